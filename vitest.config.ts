@@ -1,0 +1,23 @@
+import { defineConfig } from "vitest/config";
+
+const node = { environment: "node", pool: "threads" } as const;
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { ...node, name: "functions", include: ["functions/**/*.test.ts"] } },
+      { test: { ...node, name: "local", include: ["local/**/*.test.ts"] } },
+      { test: { ...node, name: "rules", include: ["firestore.rules.test.ts"] } },
+      { test: { ...node, name: "web", include: ["web/**/*.test.{ts,tsx}"] } },
+      {
+        test: {
+          ...node,
+          name: "e2e",
+          include: ["e2e/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
