@@ -1,0 +1,10 @@
+import { z } from "zod";
+
+/** Who did it. */
+export const Actor = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("api_key"), id: z.string() }),
+  z.object({ type: z.literal("user"), id: z.string() }),
+  z.object({ type: z.literal("device"), id: z.string() }),
+  z.object({ type: z.literal("system") }),
+]);
+export type Actor = z.infer<typeof Actor>;

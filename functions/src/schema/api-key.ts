@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { Time } from "./time.ts";
+
+export const Scope = z.enum([
+  "messages:send",
+  "messages:read",
+  "devices:read",
+  "devices:write",
+  "balance:read",
+  "webhooks:read",
+  "webhooks:write",
+  "account:admin",
+]);
+export type Scope = z.infer<typeof Scope>;
+
+/** `apiKeys/{sha256 of the key}` */
+export const ApiKey = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  name: z.string().min(1).max(80),
+  /** The first characters, to recognise the key by. */
+  prefix: z.string(),
+  scopes: z.array(Scope),
+  expiresAt: Time.nullable(),
+  revokedAt: Time.nullable(),
+  createdAt: Time,
+});
+export type ApiKey = z.infer<typeof ApiKey>;

@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { SimSlot } from "./phone-number.ts";
+import { Time } from "./time.ts";
+
+export const Sim = z.object({
+  slot: SimSlot,
+  /** E.164 where the phone knows its own number; masked tails such as `*********222` are not kept here. */
+  number: z.string().nullable(),
+  carrier: z.string().nullable(),
+});
+export type Sim = z.infer<typeof Sim>;
+
+/** How the phone is woken: by push, by an open event stream, or not at all until it asks by itself. */
+export const WakeChannel = z.enum(["push", "stream", "poll"]);
+export type WakeChannel = z.infer<typeof WakeChannel>;
+
+export const Pacing = z.object({
+  /** Messages a minute, kept by the phone; null: no limit. */
+  perMinute: z.int().min(1).max(600).nullable(),
+  /** Messages a day, kept by the phone when no limit a minute is set; null: no limit. */
+  perDay: z.int().min(1).max(100_000).nullable(),
+  /** A random pause between two messages, in seconds. */
+  intervalSecondsMin: z.int().min(0).max(3600),
+  intervalSecondsMax: z.int().min(0).max(3600),
+});
+export type Pacing = z.infer<typeof Pacing>;
+
+export const Battery = z.object({
+  levelPercent: z.number().min(0).max(100),
+  isCharging: z.boolean(),
+});
+export type Battery = z.infer<typeof Battery>;
+
+export const Network = z.enum(["none", "cellular", "wifi", "ethernet", "unknown"]);
+export type Network = z.infer<typeof Network>;
+
+/** `accounts/{a}/devices/{d}` */
+export const Device = z.object({
+  name: z.string().min(1).max(80),
+  model: z.string(),
+  appVersion: z.string().nullable(),
+  sims: z.array(Sim).max(3),
+  isOnline: z.boolean(),
+  lastSeenAt: Time,
+  wakeChannel: WakeChannel,
+  battery: Battery.nullable(),
+  network: Network.nullable(),
+  pacing: Pacing,
+  isPaused: z.boolean(),
+  createdAt: Time,
+});
+export type Device = z.infer<typeof Device>;
+
+/** `phoneLinks/{d}`: what no browser may read of a device, and when it was last woken. */
+export const PhoneLink = z.object({
+  accountId: z.string(),
+  pushToken: z.string().nullable(),
+  /** The unguessable part of the address to which the phone posts its webhooks. */
+  hookSecret: z.string(),
+  signingKey: z.string(),
+  login: z.string(),
+  seenAt: Time,
+  wokenAt: Time.nullable(),
+  pulledAt: Time.nullable(),
+  /** When the next wake-up is planned for; null when none is. */
+  plannedAt: Time.nullable(),
+  /** Grows by one with each event of that name; an open stream passes each growth on to the phone. */
+  signals: z.record(z.string(), z.int()),
+});
+export type PhoneLink = z.infer<typeof PhoneLink>;
+
+/** `wakes/{d}`: written by whatever gives a phone something to fetch; its trigger wakes the phone. */
+export const WakeRequest = z.object({ accountId: z.string(), requestedAt: Time });
+export type WakeRequest = z.infer<typeof WakeRequest>;
+
+/** `deviceTokens/{sha256 of the token}` */
+export const DeviceToken = z.object({ accountId: z.string(), deviceId: z.string() });
+export type DeviceToken = z.infer<typeof DeviceToken>;
+
+/** `phoneLogins/{login}`: what the app calls its user; `passwordHash` is scrypt. */
+export const PhoneLogin = z.object({
+  accountId: z.string(),
+  deviceId: z.string(),
+  passwordHash: z.string(),
+  createdAt: Time,
+});
+export type PhoneLogin = z.infer<typeof PhoneLogin>;
+
+/** `pairings/{sha256 of the code or secret}`. A code pairs one phone and expires; an account's secret does neither. */
+export const Pairing = z.object({
+  accountId: z.string(),
+  kind: z.enum(["code", "secret"]),
+  /** Removed by a TTL policy after this. */
+  expiresAt: Time.nullable(),
+  usedAt: Time.nullable(),
+  deviceId: z.string().nullable(),
+  createdAt: Time,
+});
+export type Pairing = z.infer<typeof Pairing>;
