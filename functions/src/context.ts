@@ -1,0 +1,54 @@
+import type { Firestore, Transaction } from "firebase-admin/firestore";
+import { GatewayError } from "./errors.ts";
+import type { Log } from "./log.ts";
+import type { Actor } from "./schema/actor.ts";
+import type { Scope } from "./schema/api-key.ts";
+
+/** What the product needs from outside; tests give their own. */
+export interface Services {
+  db: Firestore;
+  now(): Date;
+  tasks: Tasks;
+  push: Push;
+  log: Log;
+}
+
+/** The queue's name is the name of the function that works on it. */
+export type QueueName = "wakeLater" | "sendScheduled" | "deliverWebhook";
+
+export interface Tasks {
+  /** Enqueues once: a second task with the same `id` in the same queue is dropped. `at` absent: now. */
+  enqueue(queue: QueueName, task: { id: string; payload: object; at?: Date }): Promise<void>;
+}
+
+export interface Push {
+  /** Wakes a phone over FCM. `unregistered`: the token is dead and must be forgotten. */
+  send(token: string, event: string): Promise<"sent" | "unregistered">;
+}
+
+/** One call of a verb: on whose behalf, on which account. */
+export interface Context extends Services {
+  accountId: string;
+  actor: Actor;
+  /** What the credentials allow; a phone and the system carry none. */
+  scopes: readonly Scope[];
+}
+
+export function requireScope(ctx: Context, scope: Scope): void {
+  if (ctx.actor.type === "system" || ctx.scopes.includes(scope)) return;
+  throw new GatewayError("missing_scope", `This needs the scope ${scope}.`, {
+    extra: { required_scope: scope },
+  });
+}
+
+/** Runs `work` with every read consistent and every write at once. It may run more than once. */
+export function withTransaction<T>(
+  services: Pick<Services, "db">,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return services.db.runTransaction(work, { maxAttempts: 20 });
+}
+
+export function systemContext(services: Services, accountId: string): Context {
+  return { ...services, accountId, actor: { type: "system" }, scopes: [] };
+}
