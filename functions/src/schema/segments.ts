@@ -1,4 +1,4 @@
-import type { Encoding } from "../schema/message.ts";
+import type { Encoding } from "./message.ts";
 
 /** GSM 03.38 basic character set: one septet each. */
 const BASIC = new Set(
