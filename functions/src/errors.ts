@@ -61,6 +61,8 @@ export function invalidField(field: string, message: string): GatewayError {
   });
 }
 
-export function notFound(what: "message" | "device" | "api key" | "pairing"): GatewayError {
+export function notFound(
+  what: "account" | "message" | "device" | "API key" | "pairing",
+): GatewayError {
   return new GatewayError("not_found", `There is no such ${what}.`);
 }

@@ -1,0 +1,160 @@
+import { FieldValue, type Firestore, type Query, type Transaction } from "firebase-admin/firestore";
+import { Account } from "../schema/account.ts";
+import { Conversation } from "../schema/conversation.ts";
+import { IdempotencyRecord } from "../schema/idempotency.ts";
+import { Message } from "../schema/message.ts";
+import { paths } from "../schema/paths.ts";
+import { readDocument } from "../schema/read.ts";
+import type { NewMessage } from "./decide-acceptance.ts";
+import type { LastRoute } from "./route.ts";
+
+export interface BatchReads {
+  account: Account;
+  lastRoutes: Map<string, LastRoute>;
+  idempotency: Map<string, IdempotencyRecord>;
+}
+
+/** Reads all that a batch is decided on in one call. `conversations` maps a contact to its conversation's id. */
+export async function readForAcceptance(
+  db: Firestore,
+  tx: Transaction,
+  accountId: string,
+  wanted: { conversations: ReadonlyMap<string, string>; idempotencyHashes: readonly string[] },
+): Promise<BatchReads> {
+  const contacts = [...wanted.conversations.keys()];
+  const [account, ...others] = await tx.getAll(
+    db.doc(paths.account(accountId)),
+    ...[...wanted.conversations.values()].map((id) => db.doc(paths.conversation(accountId, id))),
+    ...wanted.idempotencyHashes.map((hash) => db.doc(paths.idempotencyKey(accountId, hash))),
+  );
+  const lastRoutes = new Map<string, LastRoute>();
+  const idempotency = new Map<string, IdempotencyRecord>();
+  others.forEach((snapshot, index) => {
+    if (!snapshot.exists) return;
+    const contact = contacts[index];
+    if (contact !== undefined) {
+      lastRoutes.set(contact, readDocument(Conversation, snapshot.ref.path, snapshot.data()));
+    } else {
+      const record = readDocument(IdempotencyRecord, snapshot.ref.path, snapshot.data());
+      idempotency.set(snapshot.id, record);
+    }
+  });
+  return {
+    account: readDocument(Account, paths.account(accountId), account?.data()),
+    lastRoutes,
+    idempotency,
+  };
+}
+
+export interface BatchWrites {
+  messages: NewMessage[];
+  balance: number;
+  rateWindow: Account["rateWindow"];
+  /** By the hash of the key. */
+  idempotency: Map<string, IdempotencyRecord>;
+  now: Date;
+}
+
+/** Writes a batch: one write a message, a conversation, a key and a phone to wake, and one for the account. */
+export function writeAcceptance(
+  db: Firestore,
+  tx: Transaction,
+  accountId: string,
+  batch: BatchWrites,
+): void {
+  const conversations = new Map<string, NewMessage>();
+  const phones = new Set<string>();
+  for (const accepted of batch.messages) {
+    tx.create(db.doc(paths.message(accountId, accepted.id)), accepted.message);
+    conversations.set(accepted.message.conversationId, accepted);
+    if (accepted.message.queuedFor !== null) phones.add(accepted.message.queuedFor);
+  }
+  for (const [conversationId, accepted] of conversations) {
+    const ref = db.doc(paths.conversation(accountId, conversationId));
+    tx.set(ref, lastMessageOf(accepted), { merge: true });
+  }
+  for (const [hash, record] of batch.idempotency) {
+    tx.set(db.doc(paths.idempotencyKey(accountId, hash)), record);
+  }
+  tx.update(db.doc(paths.account(accountId)), {
+    balance: batch.balance,
+    rateWindow: batch.rateWindow,
+  });
+  for (const deviceId of phones) {
+    tx.set(db.doc(paths.wake(deviceId)), {
+      accountId,
+      requestedAt: FieldValue.serverTimestamp(),
+    });
+  }
+}
+
+const PREVIEW_CHARACTERS = 160;
+
+/** The fields of a conversation that a new outbound message changes. */
+function lastMessageOf({ id, message }: NewMessage) {
+  return {
+    contact: message.to,
+    deviceId: message.deviceId,
+    simSlot: message.simSlot,
+    lastMessage: {
+      id,
+      direction: message.direction,
+      status: message.status,
+      preview: message.body.slice(0, PREVIEW_CHARACTERS),
+      at: message.createdAt,
+    },
+    updatedAt: message.createdAt,
+  };
+}
+
+export async function readMessages(
+  db: Firestore,
+  accountId: string,
+  messageIds: readonly string[],
+): Promise<(NewMessage | null)[]> {
+  const refs = messageIds.map((id) => db.doc(paths.message(accountId, id)));
+  return (await db.getAll(...refs)).map((snapshot) =>
+    snapshot.exists
+      ? {
+          id: snapshot.id,
+          message: readDocument(Message, snapshot.ref.path, snapshot.data()),
+        }
+      : null,
+  );
+}
+
+export interface MessageFilter {
+  status?: string;
+  direction?: string;
+  deviceId?: string;
+  conversationId?: string;
+  createdAfter?: Date;
+  createdBefore?: Date;
+}
+
+/** Newest first, after the message `after`. */
+export async function listMessages(
+  db: Firestore,
+  accountId: string,
+  filter: MessageFilter,
+  page: { after: { createdAt: Date; id: string } | null; limit: number },
+): Promise<NewMessage[]> {
+  let query: Query = db.collection(paths.messages(accountId));
+  if (filter.status !== undefined) query = query.where("status", "==", filter.status);
+  if (filter.direction !== undefined) query = query.where("direction", "==", filter.direction);
+  if (filter.deviceId !== undefined) query = query.where("deviceId", "==", filter.deviceId);
+  if (filter.conversationId !== undefined) {
+    query = query.where("conversationId", "==", filter.conversationId);
+  }
+  if (filter.createdAfter) query = query.where("createdAt", ">=", filter.createdAfter);
+  if (filter.createdBefore) query = query.where("createdAt", "<", filter.createdBefore);
+  query = query.orderBy("createdAt", "desc").orderBy("__name__", "desc");
+  if (page.after !== null) {
+    query = query.startAfter(page.after.createdAt, db.doc(paths.message(accountId, page.after.id)));
+  }
+  const snapshot = await query.limit(page.limit).get();
+  return snapshot.docs.map((doc) => ({
+    id: doc.id,
+    message: readDocument(Message, doc.ref.path, doc.data()),
+  }));
+}

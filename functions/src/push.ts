@@ -1,0 +1,28 @@
+import type { App } from "firebase-admin/app";
+import type { Push } from "./context.ts";
+
+const DEAD_TOKEN = new Set([
+  "messaging/registration-token-not-registered",
+  "messaging/invalid-registration-token",
+  "messaging/mismatched-credential",
+]);
+
+/** FCM as a phone understands it: data only, high priority, no content. */
+export function createPush(app: App): Push {
+  return {
+    async send(token, event) {
+      const { getMessaging } = await import("firebase-admin/messaging");
+      try {
+        await getMessaging(app).send({
+          token,
+          data: { event, data: "null" },
+          android: { priority: "high", ttl: 3_600_000, collapseKey: event },
+        });
+        return "sent";
+      } catch (error) {
+        if (DEAD_TOKEN.has((error as { code?: string }).code ?? "")) return "unregistered";
+        throw error;
+      }
+    },
+  };
+}
