@@ -1,0 +1,68 @@
+import type { IncomingMessage } from "node:http";
+import { permissionDenied, unauthenticated } from "./errors.ts";
+import type { Call } from "./operation.ts";
+
+export interface HandleOptions {
+  /** Take the Admin SDK's `Bearer owner`. For a port that only this machine reaches. */
+  allowOwner: boolean;
+  /**
+   * Take identities that nobody vouches for: Google's stand-in and unsigned custom tokens. Whoever reaches such a port can be
+   * anybody, so it is for loopback too. As `allowOwner` if left out.
+   */
+  allowStandIns?: boolean;
+}
+
+/** What this request may do. Only the connection is believed; headers can only take rights away. */
+export function openDoor(
+  req: IncomingMessage,
+  url: URL,
+  options: HandleOptions,
+  publicUrl?: string,
+): Call {
+  const isLocal = isLoopback(req.socket.remoteAddress) && isLoopback(hostOf(req.headers.host));
+  const isForwarded = "x-forwarded-for" in req.headers || "forwarded" in req.headers;
+  const { origin } = req.headers;
+  const isBrowser = origin !== undefined || "sec-fetch-site" in req.headers;
+  const isLocalPage = origin === undefined || isLoopback(hostOf(URL.parse(origin)?.host));
+  const asksAsOwner = isOwnerToken(req.headers.authorization);
+  // A page that some browser on this machine has open must not be the owner.
+  const isOwner = asksAsOwner && options.allowOwner && isLocal && !isForwarded && !isBrowser;
+  if (asksAsOwner && !isOwner) {
+    throw permissionDenied(
+      "INSUFFICIENT_PERMISSION : ((The owner's token is taken on this machine's own port for SDKs only, and never from a browser.))",
+    );
+  }
+  if (req.headers.authorization !== undefined && !asksAsOwner) {
+    throw unauthenticated(
+      "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential.",
+    );
+  }
+  return {
+    isOwner,
+    allowsStandIns:
+      (options.allowStandIns ?? options.allowOwner) && isLocal && !isForwarded && isLocalPage,
+    place: req.socket.remoteAddress ?? "",
+    origin: publicUrl ?? originOf(req),
+    query: url.searchParams,
+  };
+}
+
+export function isOwnerToken(authorization: string | undefined): boolean {
+  return authorization !== undefined && /^bearer\s+owner\s*$/iu.test(authorization);
+}
+
+export function isLoopback(address: string | undefined): boolean {
+  if (address === undefined) return false;
+  return /^(?:::ffff:)?127(?:\.\d{1,3}){3}$|^::1$|^\[::1\]$|^localhost$/iu.test(address);
+}
+
+function hostOf(host: string | undefined): string | undefined {
+  return host === undefined ? undefined : URL.parse(`http://${host}`)?.hostname;
+}
+
+function originOf({ socket }: IncomingMessage): string {
+  const address = (socket.localAddress ?? "127.0.0.1").replace(/^::ffff:/u, "");
+  const scheme = "encrypted" in socket && socket.encrypted ? "https" : "http";
+  const host = address.includes(":") ? `[${address}]` : address;
+  return `${scheme}://${host}:${socket.localPort}`;
+}

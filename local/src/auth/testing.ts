@@ -1,0 +1,121 @@
+import { openStorage, type Storage } from "../storage.ts";
+import { type Auth, type AuthMail, type AuthOptions, createAuth } from "./auth.ts";
+import { type AuthServer, startAuthServer } from "./server.ts";
+
+export const PROJECT = "demo-auth";
+/** Cheap scrypt: what is tested is not how slow it is. */
+const PASSWORD_COST = 2 ** 4;
+
+/** What replies carry, all of it named here; a member that a reply lacks is undefined and fails the test that reads it. */
+export interface WireBody {
+  idToken: string;
+  refreshToken: string;
+  localId: string;
+  id_token: string;
+  refresh_token: string;
+  email: string;
+  oobCode: string;
+  oobLink: string;
+  users: Record<string, unknown>[];
+  userInfo: Record<string, unknown>[];
+  nextPageToken: string | undefined;
+  oobCodes: { email: string; requestType: string; oobCode: string; oobLink: string }[];
+  sessionCookie: string;
+  error: { code: number; message: string; status: string };
+}
+
+export interface Reply {
+  status: number;
+  headers: Headers;
+  body: WireBody;
+  text: string;
+}
+
+export interface AuthBench {
+  auth: Auth;
+  server: AuthServer;
+  storage: Storage;
+  mails: AuthMail[];
+  clock: { advance(seconds: number): void; now(): number };
+  /** A call as the Web SDK makes it. */
+  person(rpc: string, body: unknown): Promise<Reply>;
+  /** A call as the Admin SDK makes it; `rpc` goes after `projects/P`. */
+  owner(rpc: string, body?: unknown, method?: string): Promise<Reply>;
+  fetch(path: string, init?: RequestInit): Promise<Reply>;
+  close(): Promise<void>;
+}
+
+export async function startAuthBench(
+  options: Partial<AuthOptions> & { directory?: string } = {},
+): Promise<AuthBench> {
+  let ahead = 0;
+  const now = () => Date.now() + ahead;
+  const storage = options.storage ?? openStorage(options.directory ?? null);
+  const mails: AuthMail[] = [];
+  const auth = createAuth({
+    storage,
+    projectId: PROJECT,
+    now,
+    passwordCost: PASSWORD_COST,
+    sendMail: (mail) => void mails.push(mail),
+    ...options,
+  });
+  const server = await startAuthServer({ auth, port: 0 });
+  const call = async (path: string, init?: RequestInit): Promise<Reply> => {
+    const response = await fetch(server.url + path, { redirect: "manual", ...init });
+    const text = await response.text();
+    const isJson = response.headers.get("content-type")?.startsWith("application/json");
+    const body = JSON.parse(isJson ? text : "{}");
+    return { status: response.status, headers: response.headers, body, text };
+  };
+  const json = (body: unknown, method: string, headers: Record<string, string>): RequestInit => ({
+    method,
+    headers: { "content-type": "application/json", ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return {
+    auth,
+    server,
+    storage,
+    mails,
+    clock: {
+      now,
+      advance(seconds) {
+        ahead += seconds * 1000;
+      },
+    },
+    person: (rpc, body) =>
+      call(
+        rpc === "token"
+          ? "/securetoken.googleapis.com/v1/token?key=any"
+          : `/identitytoolkit.googleapis.com/v1/${rpc}?key=any`,
+        json(body, "POST", {}),
+      ),
+    owner: (rpc, body, method = "POST") =>
+      call(
+        `/identitytoolkit.googleapis.com/v1/projects/${PROJECT}${rpc}`,
+        json(body, method, { authorization: "Bearer owner" }),
+      ),
+    fetch: call,
+    async close() {
+      await server.close();
+      await storage.close();
+    },
+  };
+}
+
+/** Signs a new person up; answers their tokens. */
+export async function signUpPerson(
+  bench: AuthBench,
+  { email = `${crypto.randomUUID()}@example.com`, password = "correct horse" } = {},
+): Promise<{
+  email: string;
+  password: string;
+  localId: string;
+  idToken: string;
+  refreshToken: string;
+}> {
+  const { status, body } = await bench.person("accounts:signUp", { email, password });
+  if (status !== 200) throw new Error(`sign-up answered ${status}: ${JSON.stringify(body)}`);
+  return { ...body, email, password };
+}
