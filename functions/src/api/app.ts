@@ -1,0 +1,69 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { bodyLimit } from "hono/body-limit";
+import { methodNotAllowed } from "hono/method-not-allowed";
+import type { Services } from "../context.ts";
+import { GatewayError } from "../errors.ts";
+import { randomText } from "../ids.ts";
+import { createMessageAcceptor } from "../messages/accept.ts";
+import { authenticate } from "./auth.ts";
+import { describeApi } from "./openapi.ts";
+import { invalidRequest, problemResponse } from "./problems.ts";
+import type { Api, ApiDependencies, ApiEnv } from "./route.ts";
+import { registerRoutes } from "./routes/register-routes.ts";
+
+export const BASE_PATH = "/api/v1";
+const BODY_BYTES_MAX = 256 * 1024;
+
+/** The public API. */
+export function createApiApp(services: Services): Api {
+  const app: Api = new OpenAPIHono<ApiEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw invalidRequest(result.error);
+    },
+  });
+  app.onError((error, c) => problemResponse(c, error, services.log));
+  app.notFound((c) => problemResponse(c, noSuchPath(c.req.path), services.log));
+  app.use(async (c, next) => {
+    const requestId = `req_${randomText(22)}`;
+    c.set("requestId", requestId);
+    c.header("X-Request-Id", requestId);
+    c.header("Cache-Control", "no-store");
+    await next();
+  });
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: (c, methods) => {
+        c.header("Allow", methods.join(", "));
+        return problemResponse(
+          c,
+          new GatewayError("method_not_allowed", `Use ${methods.join(" or ")} here.`),
+          services.log,
+        );
+      },
+    }),
+  );
+  app.use(
+    bodyLimit({
+      maxSize: BODY_BYTES_MAX,
+      onError: () => {
+        throw new GatewayError("body_too_large", "Send at most 256 kB.");
+      },
+    }),
+  );
+  describeApi(app);
+  app.use(`${BASE_PATH}/*`, authenticate(services));
+  const dependencies: ApiDependencies = {
+    services,
+    acceptMessages: createMessageAcceptor(services),
+  };
+  registerRoutes(app, dependencies);
+  return app;
+}
+
+function noSuchPath(path: string): GatewayError {
+  return new GatewayError(
+    "not_found",
+    `There is nothing at ${path}. The API is described at ${BASE_PATH}/openapi.json.`,
+  );
+}

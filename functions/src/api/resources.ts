@@ -1,0 +1,64 @@
+import type { NewMessage } from "../messages/decide-acceptance.ts";
+import type { ApiApiKey } from "../schema/api/account.ts";
+import type { AcceptedMessage, ApiMessage } from "../schema/api/message.ts";
+import type { ApiKey } from "../schema/api-key.ts";
+
+/** What a document looks like to an API's caller. */
+export function toApiMessage({ id, message }: NewMessage): ApiMessage {
+  return {
+    id,
+    direction: message.direction,
+    status: message.status,
+    to: message.to,
+    from: message.from,
+    message: message.body,
+    device_id: message.deviceId,
+    sim_slot: message.simSlot,
+    conversation_id: message.conversationId,
+    segments: message.segments,
+    encoding: message.encoding,
+    price: message.price,
+    refunded: message.refundedAt !== null,
+    failure: message.failure,
+    metadata: message.metadata,
+    priority: message.priority,
+    send_at: isoOrNull(message.sendAt),
+    expires_at: isoOrNull(message.expiresAt),
+    created_at: message.createdAt.toISOString(),
+    timeline: Object.fromEntries(
+      Object.entries(message.timeline).map(([status, at]) => [`${status}_at`, at.toISOString()]),
+    ),
+  };
+}
+
+/** A message as it was when it was accepted, whatever became of it since. */
+export function toAcceptedMessage({ id, message }: NewMessage): AcceptedMessage {
+  return {
+    id,
+    status: message.sendAt === null ? "queued" : "scheduled",
+    to: message.to ?? "",
+    from: message.from,
+    device_id: message.deviceId,
+    sim_slot: message.simSlot,
+    segments: message.segments,
+    encoding: message.encoding,
+    price: message.price,
+    created_at: message.createdAt.toISOString(),
+  };
+}
+
+export function toApiApiKey(key: ApiKey): ApiApiKey {
+  return {
+    id: key.id,
+    name: key.name,
+    prefix: key.prefix,
+    scopes: key.scopes,
+    expires_at: isoOrNull(key.expiresAt),
+    revoked_at: isoOrNull(key.revokedAt),
+    created_at: key.createdAt.toISOString(),
+  };
+}
+
+export function isoOrNull(at: Date | null): string | null {
+  return at === null ? null : at.toISOString();
+}

@@ -1,0 +1,45 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context, Services } from "../context.ts";
+import { ERRORS, type ErrorCode } from "../errors.ts";
+import type { AcceptMessages } from "../messages/accept.ts";
+import { Problem } from "../schema/problem.ts";
+
+/** What a request carries once it is authenticated. */
+export interface ApiEnv {
+  Variables: { requestId: string; ctx: Context };
+}
+
+export type Api = OpenAPIHono<ApiEnv>;
+
+/** What the routes share, made once an instance. */
+export interface ApiDependencies {
+  services: Services;
+  acceptMessages: AcceptMessages;
+}
+
+export const security = [{ apiKey: [] }];
+
+/** Answers that any call may get. */
+const ALWAYS: ErrorCode[] = ["unauthenticated", "missing_scope", "internal", "unavailable"];
+
+/** The refusals of an operation, for its description: one entry a status. */
+export function refusals(...codes: ErrorCode[]) {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of [...ALWAYS, ...codes]) {
+    const { status } = ERRORS[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, names]) => [
+      status,
+      {
+        description: names.map((name) => `\`${name}\`: ${ERRORS[name].title}.`).join(" "),
+        content: { "application/problem+json": { schema: Problem } },
+      },
+    ]),
+  );
+}
+
+export function json<T>(schema: T, description: string) {
+  return { description, content: { "application/json": { schema } } };
+}
