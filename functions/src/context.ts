@@ -4,6 +4,8 @@ import type { Log } from "./log.ts";
 import type { Actor } from "./schema/actor.ts";
 import type { Scope } from "./schema/api-key.ts";
 
+export type { Transaction };
+
 /** What the product needs from outside; tests give their own. */
 export interface Services {
   db: Firestore;

@@ -40,13 +40,15 @@ export function createPhoneLink(changes: Partial<PhoneLink> = {}): PhoneLink {
   return {
     accountId: "acc_1",
     pushToken: null,
+    isPushRefused: false,
     hookSecret: "hook",
     signingKey: "key",
     login: "LOGIN",
-    seenAt: AT,
     wokenAt: null,
     pulledAt: null,
     plannedAt: null,
+    requestVersion: 0,
+    listedVersion: 0,
     signals: {},
     ...changes,
   };

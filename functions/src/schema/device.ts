@@ -55,15 +55,20 @@ export type Device = z.infer<typeof Device>;
 export const PhoneLink = z.object({
   accountId: z.string(),
   pushToken: z.string().nullable(),
+  /** FCM refused this phone's token, so that its settings tell it to hold an event stream open instead. */
+  isPushRefused: z.boolean().default(false),
   /** The unguessable part of the address to which the phone posts its webhooks. */
   hookSecret: z.string(),
   signingKey: z.string(),
   login: z.string(),
-  seenAt: Time,
   wokenAt: Time.nullable(),
   pulledAt: Time.nullable(),
   /** When the next wake-up is planned for; null when none is. */
   plannedAt: Time.nullable(),
+  /** The commit time, in microseconds, of the newest wake request that was acted on. */
+  requestVersion: z.int().default(0),
+  /** Whatever was requested before this moment, in microseconds of the database's clock, has been listed to the phone. */
+  listedVersion: z.int().default(0),
   /** Grows by one with each event of that name; an open stream passes each growth on to the phone. */
   signals: z.record(z.string(), z.int()),
 });
@@ -77,7 +82,7 @@ export type WakeRequest = z.infer<typeof WakeRequest>;
 export const DeviceToken = z.object({ accountId: z.string(), deviceId: z.string() });
 export type DeviceToken = z.infer<typeof DeviceToken>;
 
-/** `phoneLogins/{login}`: what the app calls its user; `passwordHash` is scrypt. */
+/** `phoneLogins/{login}`: what the app calls its user, where it was given a password; `passwordHash` is scrypt. */
 export const PhoneLogin = z.object({
   accountId: z.string(),
   deviceId: z.string(),

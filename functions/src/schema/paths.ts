@@ -2,7 +2,9 @@
 export const paths = {
   apiKey: (hash: string) => `apiKeys/${hash}`,
   apiKeys: () => "apiKeys",
+  pairings: () => "pairings",
   pairing: (hash: string) => `pairings/${hash}`,
+  deviceTokens: () => "deviceTokens",
   deviceToken: (hash: string) => `deviceTokens/${hash}`,
   phoneLink: (deviceId: string) => `phoneLinks/${deviceId}`,
   phoneLogin: (login: string) => `phoneLogins/${login}`,
