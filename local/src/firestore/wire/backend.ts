@@ -1,0 +1,37 @@
+import type { Engine } from "../engine.ts";
+import { FirestoreError } from "../errors.ts";
+import type { Caller } from "../protocol.ts";
+import { Dispatcher } from "./listen/dispatcher.ts";
+import type { ReportError } from "./status.ts";
+
+export interface BackendOptions {
+  engine: Engine;
+  /** Tells who sent an Authorization header; throws UNAUTHENTICATED for a token that nobody here issued. */
+  identify(authorization: string | undefined): Caller | Promise<Caller>;
+  /** Takes the Admin SDK's `Bearer owner`. For loopback only: whoever says it may do everything. Default false. */
+  allowOwner?: boolean;
+  /** Receives errors that were not foreseen. Default: `console.error`. */
+  report?: ReportError;
+}
+
+/** What every front end stands on. */
+export interface Backend {
+  engine: Engine;
+  dispatcher: Dispatcher;
+  report: ReportError;
+  authenticate(authorization: string | undefined): Caller | Promise<Caller>;
+}
+
+export function createBackend(options: BackendOptions): Backend {
+  const { engine, identify, allowOwner = false } = options;
+  return {
+    engine,
+    dispatcher: new Dispatcher(engine),
+    report: options.report ?? ((error) => console.error("firestore:", error)),
+    authenticate(authorization) {
+      if (authorization?.toLowerCase() !== "bearer owner") return identify(authorization);
+      if (allowOwner) return { kind: "owner" };
+      throw new FirestoreError("UNAUTHENTICATED", "((The owner's token is not accepted here.))");
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { DocumentName } from "../../protocol.ts";
+import type { TargetSource } from "../messages.ts";
+
+/** A commit finds the targets that it may concern by these keys, and looks at no other. */
+
+const EVERYTHING = "*";
+
+export function keysOfTarget(source: TargetSource): string[] {
+  if ("documents" in source) return source.documents.documents.map(documentKey);
+  const { parent, structuredQuery } = source.query;
+  const selector = structuredQuery.from[0];
+  if (selector === undefined || selector.collectionId === "") return [EVERYTHING];
+  return selector.allDescendants === true
+    ? [groupKey(selector.collectionId)]
+    : [collectionKey(`${parent}/${selector.collectionId}`)];
+}
+
+export function keysOfDocument(name: DocumentName): string[] {
+  const collection = name.slice(0, name.lastIndexOf("/"));
+  const id = collection.slice(collection.lastIndexOf("/") + 1);
+  return [documentKey(name), collectionKey(collection), groupKey(id), EVERYTHING];
+}
+
+function documentKey(name: DocumentName): string {
+  return `d ${name}`;
+}
+
+function collectionKey(path: string): string {
+  return `c ${path}`;
+}
+
+function groupKey(id: string): string {
+  return `g ${id}`;
+}
