@@ -1,0 +1,109 @@
+import { createConnection } from "./connection.ts";
+import type { ReceivedText } from "./inbound.ts";
+import { hostOf } from "./log.ts";
+import type { PhoneOptions } from "./options.ts";
+import { assemble } from "./parts.ts";
+import { type Session, startSession } from "./session.ts";
+import { PUBLIC_CLOUD_URL } from "./settings.ts";
+import type { Registration } from "./stores/preferences.ts";
+import type { SentText } from "./stores/radio-log.ts";
+import type { Webhook } from "./stores/webhooks.ts";
+
+export type { Credentials, PhoneOptions } from "./options.ts";
+
+export interface PhoneState {
+  isRunning: boolean;
+  /** The event stream stands. */
+  isListening: boolean;
+  deviceId: string | null;
+  login: string | null;
+  webhooks: Webhook[];
+  pendingMessages: number;
+  waitingReports: number;
+  waitingWebhooks: number;
+}
+
+export interface Phone {
+  /** Switches the app to online. A phone that was never registered does so first: RegistrationError says why it could not. */
+  start(): Promise<void>;
+  /** Switches it to offline. It can be started again. */
+  stop(): Promise<void>;
+  /** Stops it and lets go of its database. */
+  close(): Promise<void>;
+  /** A text arrives at the phone. Its message id, as webhooks name it. */
+  receive(text: ReceivedText): string;
+  /** An FCM message arrives. */
+  push(event?: string, data?: string): void;
+  /** What the radio really sent, oldest first, since the phone was new. */
+  readonly sentTexts: SentText[];
+  readonly state: PhoneState;
+}
+
+/** A phone that speaks `/mobile/v1` as the published app does (device-protocol.md). It is offline until it is started. */
+export function createPhone(options: PhoneOptions): Phone {
+  const parts = assemble(options);
+  const registration = () => parts.preferences.get<Registration>("registration");
+  let session: Session | null = null;
+  let starting: AbortController | null = null;
+
+  function chooseServer(): string {
+    const movedTo = parts.settings.cloudUrl();
+    if (movedTo === PUBLIC_CLOUD_URL) {
+      throw new Error(
+        "The server sent gateway.cloud_url null, which moves a phone to the public cloud: this one goes nowhere instead",
+      );
+    }
+    return movedTo ?? options.serverUrl;
+  }
+
+  async function start(): Promise<void> {
+    if (session !== null || starting !== null) return;
+    const serverUrl = chooseServer();
+    const { version } = parts.capabilities;
+    parts.log("info", "phone goes online", { server: hostOf(serverUrl), version });
+    const connection = createConnection(parts, options, serverUrl);
+    starting = new AbortController();
+    try {
+      if (registration() === null) await connection.registrar.registerFirst(starting.signal);
+      session = startSession(parts, connection, options.batteryPercent ?? 87);
+    } catch (error) {
+      connection.http.close();
+      throw error;
+    } finally {
+      starting = null;
+    }
+  }
+
+  async function stop(): Promise<void> {
+    starting?.abort();
+    const stopped = session;
+    session = null;
+    await stopped?.stop();
+  }
+
+  return {
+    start,
+    stop,
+    close: async () => {
+      await stop();
+      parts.database.close();
+    },
+    receive: (text) => parts.inbound.receive(text, session !== null),
+    push: (event, data = "null") => session?.route(event, data),
+    get sentTexts() {
+      return parts.radioLog.sentTexts();
+    },
+    get state() {
+      return {
+        isRunning: session !== null,
+        isListening: session?.isListening() ?? false,
+        deviceId: registration()?.id ?? null,
+        login: registration()?.login ?? null,
+        webhooks: parts.webhooks.list(),
+        pendingMessages: parts.messages.pendingCount(),
+        waitingReports: parts.jobs.count(),
+        waitingWebhooks: parts.webhooks.waitingCount(),
+      };
+    },
+  };
+}
