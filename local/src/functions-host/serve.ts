@@ -5,7 +5,7 @@ import { describeError, type Log } from "../log.ts";
 import { parseBody } from "./body.ts";
 import type { DeployedFunction } from "./discover.ts";
 
-type ServedFunction = Exclude<DeployedFunction, { kind: "firestore" }>;
+export type ServedFunction = Exclude<DeployedFunction, { kind: "firestore" }>;
 
 /** Runs one function for one request, as the functions framework does in production. */
 export type Serve = (target: ServedFunction, req: IncomingMessage, res: ServerResponse) => void;

@@ -1,0 +1,67 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export interface HttpServerOptions {
+  host: string;
+  /** 0 takes any. */
+  port: number;
+  handle(req: IncomingMessage, res: ServerResponse): void;
+}
+
+export interface HttpServer {
+  port: number;
+  /**
+   * Takes no further request and ends the event streams; resolves when the rest has been answered, or when `graceMs` are over
+   * and it was cut off.
+   */
+  close(graceMs: number): Promise<void>;
+}
+
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const open = new Set<ServerResponse>();
+  const server = createServer((req, res) => {
+    open.add(res);
+    res.once("close", () => open.delete(res));
+    options.handle(req, res);
+  });
+  // A phone may hold an upload or a stream for long; the functions have their own time limits.
+  server.requestTimeout = 0;
+  server.keepAliveTimeout = 65_000;
+  await listen(server, options.port, options.host);
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close(graceMs) {
+      const closed = new Promise((resolve) => server.close(resolve));
+      for (const res of open) drain(res);
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+      await closed;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function drain(res: ServerResponse): void {
+  if (!res.headersSent) {
+    res.setHeader("connection", "close");
+    return;
+  }
+  if (!String(res.getHeader("content-type")).startsWith("text/event-stream")) return;
+  // The function does not know yet and may write once more.
+  res.on("error", () => {});
+  res.end(() => res.socket?.destroySoon());
+}
+
+function listen(
+  server: ReturnType<typeof createServer>,
+  port: number,
+  host: string,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
