@@ -26,7 +26,7 @@ describe("accounts:signUp", () => {
     const found = await bench.person("accounts:lookup", { idToken: body.idToken });
     expect(found.body.users).toHaveLength(1);
     expect(found.body.users[0]).toMatchObject({ localId: body.localId, emailVerified: false });
-    expect(found.body.users[0].providerUserInfo).toMatchObject([{ providerId: "password" }]);
+    expect(found.body.users[0]?.providerUserInfo).toMatchObject([{ providerId: "password" }]);
   });
 
   test("refuses an address that is taken, in any spelling, and keeps its password", async () => {

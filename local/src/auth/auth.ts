@@ -4,6 +4,9 @@ import type { Caller } from "../firestore/protocol.ts";
 import { type HandleOptions, isOwnerToken, openDoor } from "./door.ts";
 import { AuthError, permissionDenied, unauthenticated } from "./errors.ts";
 import type { Claims } from "./id-token.ts";
+import type { Call } from "./operation.ts";
+import { answerAction } from "./pages/action-page.ts";
+import { sendGapi, sendGooglePage, sendRelayFrame } from "./pages/google-page.ts";
 import { findRoute } from "./routes.ts";
 import { openState, type State, type StateOptions } from "./state.ts";
 import { checkIdToken } from "./tokens.ts";
@@ -63,6 +66,7 @@ async function answer(
   const method = req.method ?? "GET";
   if (method === "OPTIONS") return answerPreflight(req, res);
   const call = openDoor(req, url, options, state.publicUrl);
+  if (await answerPage(state, req, res, url.pathname, call)) return;
   const route = findRoute(method, url.pathname, state.projectId);
   if (route.door === "owner" && !call.isOwner) {
     throw unauthenticated(
@@ -73,6 +77,29 @@ async function answer(
     throw permissionDenied("The request is missing a valid API key.");
   }
   sendJson(res, 200, await route.operation(state, await readBody(req), call));
+}
+
+/** The pages that people see; true when it was one. */
+async function answerPage(
+  state: State,
+  req: IncomingMessage,
+  res: ServerResponse,
+  path: string,
+  call: Call,
+): Promise<boolean> {
+  const method = req.method ?? "GET";
+  if (path === "/emulator/action" && (method === "GET" || method === "POST")) {
+    const wantsPage = req.headers.accept?.includes("text/html") ?? false;
+    const body = method === "POST" ? await readBody(req) : {};
+    await answerAction(state, res, { method, wantsPage, body, call });
+    return true;
+  }
+  if (method !== "GET") return false;
+  if (path === "/emulator/auth/handler") sendGooglePage(state, res, call);
+  else if (path === "/emulator/auth/iframe") sendRelayFrame(res);
+  else if (path === "/emulator/auth/gapi.js") sendGapi(res);
+  else return false;
+  return true;
 }
 
 function identify(state: State, authorization: string | undefined, allowOwner: boolean): Caller {

@@ -21,12 +21,14 @@ export class Outbox {
     this.#send = send;
   }
 
-  /** Remembers the mail and hands it on. A mail that cannot be sent is the sender's to report. */
-  async put(mail: AuthMail): Promise<void> {
+  /** Hands the mail on without waiting, so that an answer's time does not tell whether there was one. */
+  put(mail: AuthMail): void {
     this.remember(mail);
-    await this.#send(mail);
+    const send = async () => this.#send(mail);
+    send().catch((error: unknown) => console.error(`A ${mail.purpose} mail was not sent:`, error));
   }
 
+  /** For the list alone: the caller hands the link on. */
   remember(mail: AuthMail): void {
     this.#mails.push(mail);
     if (this.#mails.length > MAILS_MAX) this.#mails.shift();

@@ -47,8 +47,8 @@ export function createPasswords(cost = 2 ** 15): Passwords {
     blockSize: BLOCK_SIZE,
     parallelization: PARALLELIZATION,
   };
-  const derive = (password: string, settings: Omit<PasswordHash, "hash">): Promise<Buffer> =>
-    gate(() => deriveKey(password, settings));
+  const derive = (password: string, settings: Omit<PasswordHash, "hash">, bytes = HASH_BYTES) =>
+    gate(() => deriveKey(password, settings, bytes));
 
   return {
     async hash(password) {
@@ -57,14 +57,19 @@ export function createPasswords(cost = 2 ** 15): Passwords {
     },
     async matches(password, stored) {
       const expected = stored ?? decoy;
-      const derived = await derive(password.slice(0, PASSWORD_LENGTH_MAX), expected);
-      const isEqual = timingSafeEqual(derived, Buffer.from(expected.hash, "base64"));
+      const hash = Buffer.from(expected.hash, "base64");
+      const derived = await derive(password.slice(0, PASSWORD_LENGTH_MAX), expected, hash.length);
+      const isEqual = timingSafeEqual(derived, hash);
       return isEqual && stored !== undefined;
     },
   };
 }
 
-function deriveKey(password: string, settings: Omit<PasswordHash, "hash">): Promise<Buffer> {
+function deriveKey(
+  password: string,
+  settings: Omit<PasswordHash, "hash">,
+  bytes: number,
+): Promise<Buffer> {
   const options: ScryptOptions = {
     N: settings.cost,
     r: settings.blockSize,
@@ -72,7 +77,7 @@ function deriveKey(password: string, settings: Omit<PasswordHash, "hash">): Prom
     maxmem: 256 * settings.cost * settings.blockSize,
   };
   return new Promise((resolve, reject) => {
-    scrypt(password, Buffer.from(settings.salt, "base64"), HASH_BYTES, options, (error, key) =>
+    scrypt(password, Buffer.from(settings.salt, "base64"), bytes, options, (error, key) =>
       error ? reject(error) : resolve(key),
     );
   });

@@ -20,7 +20,6 @@ export interface WireBody {
   userInfo: Record<string, unknown>[];
   nextPageToken: string | undefined;
   oobCodes: { email: string; requestType: string; oobCode: string; oobLink: string }[];
-  sessionCookie: string;
   error: { code: number; message: string; status: string };
 }
 

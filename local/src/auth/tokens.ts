@@ -9,7 +9,6 @@ export const ID_TOKEN_LIFE_SECONDS = 60 * 60;
 const CLOCK_STEP_SECONDS = 60;
 
 const ID_TOKEN_ISSUER = "https://securetoken.google.com/";
-const SESSION_COOKIE_ISSUER = "https://session.firebase.google.com/";
 
 export interface IssuedTokens {
   idToken: string;
@@ -64,17 +63,6 @@ export function mintIdToken(
     idToken: sealToken(state.secret, claims, user.tokenEpoch),
     expiresIn: String(ID_TOKEN_LIFE_SECONDS),
   };
-}
-
-export function mintSessionCookie(state: State, idToken: CheckedToken, seconds: number): string {
-  const issuedAt = Math.floor(state.now() / 1000);
-  const claims = {
-    ...idToken.claims,
-    iat: issuedAt,
-    exp: issuedAt + seconds,
-    iss: SESSION_COOKIE_ISSUER + state.projectId,
-  };
-  return sealToken(state.secret, claims, idToken.user.tokenEpoch);
 }
 
 export interface CheckedToken {

@@ -35,7 +35,10 @@ export interface User {
   lastRefreshAtMs?: number;
   /** Tokens of an earlier second are refused; the Admin SDK compares it with `auth_time`. */
   validSinceSeconds?: number;
-  /** Counts revocations, so that a token is refused at once and not only from the next second. */
+  /**
+   * Counts revocations, so that a token is refused at once and not only from the next second. Begins at the time of creation:
+   * a later user of the same id never takes the tokens of an earlier one.
+   */
   tokenEpoch: number;
 }
 

@@ -9,6 +9,8 @@ export class Users {
   readonly #byIdentity: StatementSync;
   readonly #save: StatementSync;
   readonly #remove: StatementSync;
+  readonly #removeAll: StatementSync;
+  readonly #unlinkAll: StatementSync;
   readonly #link: StatementSync;
   readonly #unlink: StatementSync;
   readonly #page: StatementSync;
@@ -29,6 +31,8 @@ export class Users {
          SET email = excluded.email, phone_number = excluded.phone_number, record = excluded.record`,
     );
     this.#remove = prepare("DELETE FROM auth_users WHERE local_id = ?");
+    this.#removeAll = prepare("DELETE FROM auth_users");
+    this.#unlinkAll = prepare("DELETE FROM auth_identities");
     this.#link = prepare("INSERT INTO auth_identities VALUES (?, ?, ?)");
     this.#unlink = prepare("DELETE FROM auth_identities WHERE local_id = ?");
     this.#page = prepare(
@@ -66,7 +70,8 @@ export class Users {
       JSON.stringify(user),
     );
     this.#unlink.run(user.localId);
-    for (const { providerId, rawId } of user.identities) {
+    const keys = new Map(user.identities.map((id) => [`${id.providerId} ${id.rawId}`, id]));
+    for (const { providerId, rawId } of keys.values()) {
       this.#link.run(providerId, rawId, user.localId);
     }
     return user;
@@ -75,6 +80,11 @@ export class Users {
   remove(localId: string): void {
     this.#remove.run(localId);
     this.#unlink.run(localId);
+  }
+
+  removeAll(): void {
+    this.#removeAll.run();
+    this.#unlinkAll.run();
   }
 
   page(afterLocalId: string, limit: number): User[] {

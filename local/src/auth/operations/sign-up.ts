@@ -77,7 +77,7 @@ export function newUser(state: State, localId = randomId()): User {
     disabled: false,
     identities: [],
     createdAtMs: state.now(),
-    tokenEpoch: 0,
+    tokenEpoch: state.now(),
   };
 }
 
