@@ -1,4 +1,4 @@
-import { defineInt, defineSecret, defineString } from "firebase-functions/params";
+import { defineInt, defineString } from "firebase-functions/params";
 import { z } from "zod";
 
 /** Where the functions run. */
@@ -29,7 +29,14 @@ export const messagesPerMinute = defineInt("MESSAGES_PER_MINUTE", {
   description: "How many messages a new account may send in a minute.",
 });
 
-export { defineSecret };
+/** What a new account begins with. */
+export function accountTerms() {
+  return {
+    currency: currency.value(),
+    pricePerSegment: pricePerSegmentMicros.value(),
+    messagesPerMinute: messagesPerMinute.value(),
+  };
+}
 
 const Environment = z.object({
   GCLOUD_PROJECT: z.string().default("demo-handset"),

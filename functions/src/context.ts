@@ -12,6 +12,7 @@ export interface Services {
   now(): Date;
   tasks: Tasks;
   push: Push;
+  identity: Identity;
   log: Log;
 }
 
@@ -21,6 +22,18 @@ export type QueueName = "wakeLater" | "sendScheduled" | "deliverWebhook";
 export interface Tasks {
   /** Enqueues once: a second task with the same `id` in the same queue is dropped. `at` absent: now. */
   enqueue(queue: QueueName, task: { id: string; payload: object; at?: Date }): Promise<void>;
+}
+
+/** A person who signed in. */
+export interface User {
+  uid: string;
+  email: string | null;
+  name: string | null;
+}
+
+export interface Identity {
+  /** Null when the token is not valid now. */
+  verifyIdToken(token: string): Promise<User | null>;
 }
 
 export interface Push {

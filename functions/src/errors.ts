@@ -9,6 +9,8 @@ export const ERRORS = {
   method_not_allowed: { status: 405, isRetryable: false, title: "The method is not allowed" },
   no_device: { status: 409, isRetryable: false, title: "No phone is paired" },
   devices_paused: { status: 409, isRetryable: false, title: "All phones are paused" },
+  forbidden: { status: 403, isRetryable: false, title: "Your role may not do this" },
+  conflict: { status: 409, isRetryable: false, title: "It is not in a state that allows this" },
   not_cancelable: { status: 409, isRetryable: false, title: "It is too late to cancel" },
   idempotency_key_reused: {
     status: 422,
@@ -61,8 +63,19 @@ export function invalidField(field: string, message: string): GatewayError {
   });
 }
 
-export function notFound(
-  what: "account" | "message" | "device" | "API key" | "pairing",
-): GatewayError {
+export type Noun =
+  | "account"
+  | "message"
+  | "device"
+  | "conversation"
+  | "API key"
+  | "pairing"
+  | "member"
+  | "invitation"
+  | "webhook"
+  | "delivery";
+
+/** The same bytes whether there is none or it is another account's. */
+export function notFound(what: Noun): GatewayError {
   return new GatewayError("not_found", `There is no such ${what}.`);
 }

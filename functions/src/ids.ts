@@ -2,7 +2,17 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-export type IdPrefix = "acc" | "msg" | "dev" | "key" | "evt" | "whk" | "dlv" | "cnv";
+export type IdPrefix =
+  | "acc"
+  | "msg"
+  | "dev"
+  | "key"
+  | "evt"
+  | "whk"
+  | "dlv"
+  | "cnv"
+  | "inv"
+  | "aud";
 
 /** A random, opaque id such as `msg_4fT…`: 22 characters after the prefix, 131 bits. */
 export function newId(prefix: IdPrefix): string {

@@ -3,6 +3,7 @@ import { type Firestore, getFirestore } from "firebase-admin/firestore";
 import { createCloudTasks } from "./cloud-tasks.ts";
 import { functionsUrl, readEnvironment, region } from "./config.ts";
 import type { Services } from "./context.ts";
+import { createIdentity } from "./identity.ts";
 import { log } from "./log.ts";
 import { createPush } from "./push.ts";
 
@@ -29,6 +30,7 @@ function createServices(): Services {
       emulatorHost: environment.CLOUD_TASKS_EMULATOR_HOST ?? null,
     }),
     push: createPush(app),
+    identity: createIdentity(app),
     log,
   };
 }

@@ -13,14 +13,19 @@ export interface OpenAccountInput {
 
 const MESSAGE_TTL_SECONDS = 24 * 3600;
 
-/** Opens an account with an empty balance. */
+/** Opens an account with an empty balance and no member. */
 export async function openAccount(
   services: Services,
   input: OpenAccountInput,
 ): Promise<{ accountId: string; account: Account }> {
   const accountId = newId("acc");
-  const now = services.now();
-  const account: Account = {
+  const account = newAccount(services.now(), input);
+  await createAccount(services.db, accountId, account);
+  return { accountId, account };
+}
+
+export function newAccount(now: Date, input: OpenAccountInput): Account {
+  return {
     name: input.name,
     currency: input.currency,
     balance: 0,
@@ -33,6 +38,4 @@ export async function openAccount(
     },
     createdAt: now,
   };
-  await createAccount(services.db, accountId, account);
-  return { accountId, account };
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { type Context, requireScope } from "../context.ts";
+import { recordAudit } from "../audit/record.ts";
+import { type Context, requireScope, type Transaction, withTransaction } from "../context.ts";
+import { GatewayError } from "../errors.ts";
 import { newId, newSecret, sha256 } from "../ids.ts";
 import { type ApiKey, Scope } from "../schema/api-key.ts";
 import { createApiKey } from "./store.ts";
@@ -7,17 +9,29 @@ import { createApiKey } from "./store.ts";
 export const IssueApiKeyInput = z.strictObject({
   name: z.string().trim().min(1).max(80),
   scopes: z.array(Scope).min(1),
-  expiresAt: z.date().nullable().default(null),
+  expiresAt: z.date().nullable(),
 });
-export type IssueApiKeyInput = z.input<typeof IssueApiKeyInput>;
+export type IssueApiKeyInput = z.infer<typeof IssueApiKeyInput>;
 
-/** Makes a key. Its text is in the answer and nowhere else. */
+/** Makes a key. Its text is in the answer and nowhere else. Nobody gives a key more than they may do themselves. */
 export async function issueApiKey(
   ctx: Context,
   input: IssueApiKeyInput,
 ): Promise<{ key: string; apiKey: ApiKey }> {
   requireScope(ctx, "account:admin");
-  const { name, scopes, expiresAt } = IssueApiKeyInput.parse(input);
+  const beyond = input.scopes.filter((scope) => !ctx.scopes.includes(scope));
+  if (ctx.actor.type !== "system" && beyond.length > 0) {
+    throw new GatewayError("missing_scope", `You lack ${beyond.join(", ")} yourself.`);
+  }
+  return withTransaction(ctx, async (tx) => {
+    const { key, apiKey, write } = prepareApiKey(ctx, IssueApiKeyInput.parse(input));
+    write(tx);
+    return { key, apiKey };
+  });
+}
+
+/** A key that `write` stores with the transaction it is given. */
+export function prepareApiKey(ctx: Context, { name, scopes, expiresAt }: IssueApiKeyInput) {
   const key = newSecret("hs_live_");
   const apiKey: ApiKey = {
     id: newId("key"),
@@ -29,6 +43,9 @@ export async function issueApiKey(
     revokedAt: null,
     createdAt: ctx.now(),
   };
-  await createApiKey(ctx.db, sha256(key), apiKey);
-  return { key, apiKey };
+  const write = (tx: Transaction) => {
+    createApiKey(ctx.db, tx, sha256(key), apiKey);
+    recordAudit(ctx, tx, "api_key.issued", apiKey.id, { name });
+  };
+  return { key, apiKey, write };
 }

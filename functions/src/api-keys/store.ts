@@ -1,10 +1,10 @@
-import type { Firestore } from "firebase-admin/firestore";
+import type { Firestore, Transaction } from "firebase-admin/firestore";
 import { ApiKey } from "../schema/api-key.ts";
 import { paths } from "../schema/paths.ts";
 import { readDocument } from "../schema/read.ts";
 
-export async function createApiKey(db: Firestore, hash: string, key: ApiKey): Promise<void> {
-  await db.doc(paths.apiKey(hash)).create(key);
+export function createApiKey(db: Firestore, tx: Transaction, hash: string, key: ApiKey): void {
+  tx.create(db.doc(paths.apiKey(hash)), key);
 }
 
 /** The keys of these hashes, in order; null where there is none. */
@@ -28,21 +28,25 @@ export async function listApiKeys(db: Firestore, accountId: string): Promise<Api
   return snapshot.docs.map((doc) => readDocument(ApiKey, doc.ref.path, doc.data()));
 }
 
-/** False when the account has no such key. */
-export async function markRevoked(
+/** The account's key of this id, with the hash that it is stored under. */
+export async function findApiKey(
   db: Firestore,
+  tx: Transaction,
   accountId: string,
   keyId: string,
-  revokedAt: Date,
-): Promise<boolean> {
-  const snapshot = await db
-    .collection(paths.apiKeys())
-    .where("accountId", "==", accountId)
-    .where("id", "==", keyId)
-    .limit(1)
-    .get();
+): Promise<{ hash: string; apiKey: ApiKey } | null> {
+  const snapshot = await tx.get(
+    db
+      .collection(paths.apiKeys())
+      .where("accountId", "==", accountId)
+      .where("id", "==", keyId)
+      .limit(1),
+  );
   const doc = snapshot.docs[0];
-  if (doc === undefined) return false;
-  if (doc.get("revokedAt") === null) await doc.ref.update({ revokedAt });
-  return true;
+  if (doc === undefined) return null;
+  return { hash: doc.id, apiKey: readDocument(ApiKey, doc.ref.path, doc.data()) };
+}
+
+export function markRevoked(db: Firestore, tx: Transaction, hash: string, revokedAt: Date): void {
+  tx.update(db.doc(paths.apiKey(hash)), { revokedAt });
 }

@@ -7,6 +7,13 @@ export function describeApi(app: Api): void {
     scheme: "bearer",
     description: "An API key, `hs_live_…`.",
   });
+  app.openAPIRegistry.registerComponent("securitySchemes", "idToken", {
+    type: "http",
+    scheme: "bearer",
+    bearerFormat: "JWT",
+    description:
+      "The Firebase ID token of a person who signed in, as the dashboard sends it, with the header `Handset-Account`.",
+  });
   app.doc31("/api/v1/openapi.json", {
     openapi: "3.1.0",
     info: {

@@ -1,7 +1,10 @@
 import type { NewMessage } from "../messages/decide-acceptance.ts";
+import type { Account, Invitation, Member } from "../schema/account.ts";
 import type { ApiApiKey } from "../schema/api/account.ts";
 import type { AcceptedMessage, ApiMessage } from "../schema/api/message.ts";
+import type { ApiAccount, ApiInvitation } from "../schema/api/team.ts";
 import type { ApiKey } from "../schema/api-key.ts";
+import type { Conversation } from "../schema/conversation.ts";
 
 /** What a document looks like to an API's caller. */
 export function toApiMessage({ id, message }: NewMessage): ApiMessage {
@@ -61,4 +64,43 @@ export function toApiApiKey(key: ApiKey): ApiApiKey {
 
 export function isoOrNull(at: Date | null): string | null {
   return at === null ? null : at.toISOString();
+}
+
+export function toApiAccount(id: string, account: Account): ApiAccount {
+  return {
+    id,
+    name: account.name,
+    currency: account.currency,
+    balance: account.balance,
+    settings: {
+      default_country: account.settings.defaultCountry,
+      message_ttl_seconds: account.settings.messageTtlSeconds,
+    },
+    created_at: account.createdAt.toISOString(),
+  };
+}
+
+export function toApiInvitation(invitation: Invitation): ApiInvitation {
+  return {
+    id: invitation.id,
+    email: invitation.email,
+    role: invitation.role,
+    expires_at: invitation.expiresAt.toISOString(),
+    created_at: invitation.createdAt.toISOString(),
+  };
+}
+
+export function toApiMember({ joinedAt, ...member }: Member) {
+  return { ...member, joined_at: joinedAt.toISOString() };
+}
+
+export function toApiConversation(id: string, conversation: Conversation) {
+  return {
+    id,
+    contact: conversation.contact,
+    contact_name: conversation.contactName,
+    assignee_id: conversation.assigneeId,
+    is_archived: conversation.isArchived,
+    unread_count: conversation.unreadCount,
+  };
 }

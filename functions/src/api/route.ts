@@ -1,12 +1,17 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import type { Context, Services } from "../context.ts";
+import type { Context, Services, User } from "../context.ts";
 import { ERRORS, type ErrorCode } from "../errors.ts";
 import type { AcceptMessages } from "../messages/accept.ts";
 import { Problem } from "../schema/problem.ts";
 
 /** What a request carries once it is authenticated. */
 export interface ApiEnv {
-  Variables: { requestId: string; ctx: Context };
+  Variables: {
+    requestId: string;
+    ctx: Context;
+    /** In place of `ctx` on the few operations that need no account. */
+    user: User;
+  };
 }
 
 export type Api = OpenAPIHono<ApiEnv>;
@@ -17,7 +22,8 @@ export interface ApiDependencies {
   acceptMessages: AcceptMessages;
 }
 
-export const security = [{ apiKey: [] }];
+export const security: Record<string, string[]>[] = [{ apiKey: [] }, { idToken: [] }];
+export const userSecurity: Record<string, string[]>[] = [{ idToken: [] }];
 
 /** Answers that any call may get. */
 const ALWAYS: ErrorCode[] = ["unauthenticated", "missing_scope", "internal", "unavailable"];
@@ -42,4 +48,8 @@ export function refusals(...codes: ErrorCode[]) {
 
 export function json<T>(schema: T, description: string) {
   return { description, content: { "application/json": { schema } } };
+}
+
+export function jsonBody<T>(schema: T) {
+  return { required: true, content: { "application/json": { schema } } };
 }

@@ -37,3 +37,18 @@ export const Member = z.object({
   joinedAt: Time,
 });
 export type Member = z.infer<typeof Member>;
+
+/** `invitations/{sha256 of the token}` */
+export const Invitation = z.object({
+  id: z.string(),
+  accountId: z.string(),
+  accountName: z.string(),
+  /** Lower case. */
+  email: z.email(),
+  role: Role.exclude(["owner"]),
+  invitedBy: z.string(),
+  expiresAt: Time,
+  acceptedAt: Time.nullable(),
+  createdAt: Time,
+});
+export type Invitation = z.infer<typeof Invitation>;

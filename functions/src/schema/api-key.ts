@@ -4,6 +4,7 @@ import { Time } from "./time.ts";
 export const Scope = z.enum([
   "messages:send",
   "messages:read",
+  "conversations:write",
   "devices:read",
   "devices:write",
   "balance:read",
@@ -12,6 +13,8 @@ export const Scope = z.enum([
   "account:admin",
 ]);
 export type Scope = z.infer<typeof Scope>;
+
+export const ALL_SCOPES: readonly Scope[] = Scope.options;
 
 /** `apiKeys/{sha256 of the key}` */
 export const ApiKey = z.object({

@@ -2,6 +2,10 @@
 export const paths = {
   apiKey: (hash: string) => `apiKeys/${hash}`,
   apiKeys: () => "apiKeys",
+  invitation: (hash: string) => `invitations/${hash}`,
+  invitations: () => "invitations",
+  auditEntry: (accountId: string, entryId: string) => `accounts/${accountId}/audit/${entryId}`,
+  audit: (accountId: string) => `accounts/${accountId}/audit`,
   pairings: () => "pairings",
   pairing: (hash: string) => `pairings/${hash}`,
   deviceTokens: () => "deviceTokens",

@@ -1,13 +1,47 @@
 import type { Api, ApiDependencies } from "../route.ts";
+import { registerAcceptInvitation } from "./accept-invitation.ts";
+import { registerCancelMessage } from "./cancel-message.ts";
+import { registerChangeRole } from "./change-role.ts";
 import { registerGetBalance } from "./get-balance.ts";
 import { registerGetMessage } from "./get-message.ts";
+import { registerInviteMember } from "./invite-member.ts";
+import { registerIssueApiKey } from "./issue-api-key.ts";
+import { registerListAccounts } from "./list-accounts.ts";
+import { registerListApiKeys } from "./list-api-keys.ts";
+import { registerListInvitations } from "./list-invitations.ts";
 import { registerListMessages } from "./list-messages.ts";
+import { registerOpenAccount } from "./open-account.ts";
+import { registerRemoveMember } from "./remove-member.ts";
+import { registerRevokeApiKey } from "./revoke-api-key.ts";
 import { registerSendMessage } from "./send-message.ts";
+import { registerTransferOwnership } from "./transfer-ownership.ts";
+import { registerUpdateAccount } from "./update-account.ts";
+import { registerUpdateConversation } from "./update-conversation.ts";
+import { registerWithdrawInvitation } from "./withdraw-invitation.ts";
 
 /** Every operation, in the order of the reference. */
+const REGISTRATIONS: ((app: Api, dependencies: ApiDependencies) => void)[] = [
+  registerSendMessage,
+  registerListMessages,
+  registerGetMessage,
+  registerCancelMessage,
+  registerUpdateConversation,
+  registerGetBalance,
+  registerListApiKeys,
+  registerIssueApiKey,
+  registerRevokeApiKey,
+  registerOpenAccount,
+  registerListAccounts,
+  registerUpdateAccount,
+  registerInviteMember,
+  registerListInvitations,
+  registerWithdrawInvitation,
+  registerAcceptInvitation,
+  registerChangeRole,
+  registerRemoveMember,
+  registerTransferOwnership,
+];
+
 export function registerRoutes(app: Api, dependencies: ApiDependencies): void {
-  registerSendMessage(app, dependencies);
-  registerListMessages(app);
-  registerGetMessage(app);
-  registerGetBalance(app);
+  for (const register of REGISTRATIONS) register(app, dependencies);
 }
