@@ -67,7 +67,7 @@ export function createHttpClient(): HttpClient {
       request.once("timeout", () =>
         request.destroy(new Error("the server did not answer in time")),
       );
-      request.once("error", (error: NodeJS.ErrnoException) => {
+      request.on("error", (error: NodeJS.ErrnoException) => {
         const isStale = request.reusedSocket && error.code === "ECONNRESET";
         if (isStale && isFirstTry) resolve(send(call, false));
         else reject(error);

@@ -58,7 +58,10 @@ export function createWebhookQueue(parts: WebhookQueueParts): WebhookQueue {
       webhooks.remove(item.position);
       return true;
     }
-    if (signal.aborted) return false;
+    if (signal.aborted) {
+      webhooks.release(item.position);
+      return false;
+    }
     const fields = { event: item.event, host: hostOf(item.url), reason: failure };
     if (item.retryCount >= parts.settings.webhookRetryCount()) {
       log("error", "webhook given up", { ...fields, attempts: item.retryCount + 1 });

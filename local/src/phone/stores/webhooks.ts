@@ -24,6 +24,8 @@ export interface WebhookStore {
   enqueue(item: Pick<QueuedWebhook, "url" | "event" | "payload" | "copies">, now: number): void;
   due(now: number, limit: number): QueuedWebhook[];
   markProcessing(position: number): void;
+  /** Undoes `markProcessing`: the attempt was called off. */
+  release(position: number): void;
   remove(position: number): void;
   retryAt(position: number, at: number): void;
   fail(position: number): void;
@@ -65,6 +67,8 @@ export function createWebhookStore({ all, get, run, transaction }: PhoneDatabase
       ),
     markProcessing: (position) =>
       void run("UPDATE webhook_queue SET status = 'processing' WHERE position = ?", position),
+    release: (position) =>
+      void run("UPDATE webhook_queue SET status = 'pending' WHERE position = ?", position),
     remove: (position) => void run("DELETE FROM webhook_queue WHERE position = ?", position),
     retryAt: (position, at) =>
       void run(

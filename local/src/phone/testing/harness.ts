@@ -50,3 +50,8 @@ export function listed(fields: Record<string, unknown> = {}): Record<string, unk
     ...fields,
   };
 }
+
+/** Turns the event loop until the condition holds; the test's own time limit ends it otherwise. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}

@@ -10,6 +10,7 @@ interface Waiter {
   resolve(): void;
 }
 
+/** What is due already fires in the next turn; all else waits for `advance`. */
 export interface ManualClock extends Clock {
   /** Moves time on, and fires what falls due on the way, in order. */
   advance(ms: number): void;
@@ -26,6 +27,10 @@ export function createManualClock(startsAt = Date.parse("2026-11-22T08:10:00.000
   const isScheduled = (delayMs: number) =>
     [...timers].some((timer) => timer.dueAt === now + delayMs);
 
+  function fire(timer: Timer): void {
+    if (timers.delete(timer)) timer.callback();
+  }
+
   function nextDue(until: number): Timer | undefined {
     const due = [...timers].filter((timer) => timer.dueAt <= until);
     return due.sort((left, right) => left.dueAt - right.dueAt)[0];
@@ -36,6 +41,7 @@ export function createManualClock(startsAt = Date.parse("2026-11-22T08:10:00.000
     setTimeout: (callback, delayMs) => {
       const timer = { callback, dueAt: now + Math.max(0, delayMs) };
       timers.add(timer);
+      if (timer.dueAt === now) setImmediate(() => fire(timer));
       for (const waiter of waiters) {
         if (!isScheduled(waiter.delayMs)) continue;
         waiters.delete(waiter);
@@ -47,9 +53,8 @@ export function createManualClock(startsAt = Date.parse("2026-11-22T08:10:00.000
     advance: (ms) => {
       const until = now + ms;
       for (let timer = nextDue(until); timer !== undefined; timer = nextDue(until)) {
-        timers.delete(timer);
         now = Math.max(now, timer.dueAt);
-        timer.callback();
+        fire(timer);
       }
       now = until;
     },
