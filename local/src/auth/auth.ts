@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { FirestoreError } from "../firestore/errors.ts";
 import type { Caller } from "../firestore/protocol.ts";
 import { type HandleOptions, isOwnerToken, openDoor } from "./door.ts";
-import { AuthError, permissionDenied, unauthenticated } from "./errors.ts";
+import { AuthError, ensure, permissionDenied } from "./errors.ts";
 import type { Claims } from "./id-token.ts";
 import type { Call } from "./operation.ts";
 import { answerAction } from "./pages/action-page.ts";
@@ -68,14 +68,13 @@ async function answer(
   const call = openDoor(req, url, options, state.publicUrl);
   if (await answerPage(state, req, res, url.pathname, call)) return;
   const route = findRoute(method, url.pathname, state.projectId);
-  if (route.door === "owner" && !call.isOwner) {
-    throw unauthenticated(
-      "Request is missing required authentication credential. Expected OAuth 2 access token, login cookie or other valid authentication credential.",
-    );
-  }
   if (!call.isOwner && !url.searchParams.get("key") && !req.headers["x-goog-api-key"]) {
     throw permissionDenied("The request is missing a valid API key.");
   }
+  ensure(
+    route.door !== "owner" || call.isOwner,
+    "INSUFFICIENT_PERMISSION : Only authenticated requests can specify target_project_id.",
+  );
   sendJson(res, 200, await route.operation(state, await readBody(req), call));
 }
 

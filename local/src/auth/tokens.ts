@@ -48,7 +48,7 @@ export function mintIdToken(
     ...JSON.parse(user.customAttributes ?? "{}"),
     ...session.claims,
     email: user.email,
-    email_verified: user.emailVerified,
+    email_verified: user.email === undefined ? undefined : user.emailVerified,
     phone_number: user.phoneNumber,
     auth_time: session.authTime,
     user_id: user.localId,
