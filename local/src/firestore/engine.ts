@@ -127,6 +127,8 @@ export interface Engine {
   /** Removed in the next group commit; a row whose removal was lost is delivered again. */
   removeFromOutbox(ids: number[]): void;
 
+  /** The composite indexes of the configuration, and whether any query was answered from each since the start. */
+  usedIndexes(): { definition: string; isUsed: boolean }[];
   readonly counters: Counters;
   resetCounters(): void;
   /** Deletes every document, for tests. */
@@ -149,6 +151,10 @@ export interface EngineOptions {
   accessPolicy?: AccessPolicy;
   /** Milliseconds since the epoch; tests turn it. */
   now?: () => number;
+  /** How long a transaction's read waits for another transaction before it goes on without a lock. Default 500. */
+  lockPatienceMs?: number;
+  /** How long a commit waits for documents that transactions hold before it is ABORTED. Default 10,000. */
+  lockTimeoutMs?: number;
 }
 
 /** `firestore.indexes.json`, as the Firebase CLI reads it. */
@@ -169,3 +175,5 @@ export interface IndexConfiguration {
     }[];
   }[];
 }
+
+export { createEngine } from "./engine/create-engine.ts";

@@ -1,0 +1,148 @@
+import type { Cursor, Value } from "../protocol.ts";
+import { DOCUMENT_ID } from "./field-path.ts";
+import type { Predicate } from "./filter-shape.ts";
+import type { KeyRange } from "./index-store.ts";
+import type { IndexPlan } from "./query-plan.ts";
+import type { QueryShape } from "./query-shape.ts";
+import { afterPrefix, KeyWriter } from "./value-key.ts";
+import { RANK, rank } from "./value-order.ts";
+
+/** Texts of this length may have been cut in the index, so nothing is concluded from their last bytes. */
+const EXACT_BYTES_MAX = 1400;
+
+const writer = new KeyWriter();
+
+/** The part of an index that can hold results: never too narrow, sometimes too wide. */
+export function keyRange(
+  shape: QueryShape,
+  plan: IndexPlan,
+  prefix: Buffer,
+  isInverted: boolean,
+): KeyRange {
+  const bounds = new Bounds(prefix);
+  const first = plan.orders[0];
+  for (const predicate of plan.predicates) {
+    if (predicate.field === first?.field) {
+      const isFlipped = isInverted && first.direction === "DESCENDING";
+      narrowByPredicate(bounds, shape, predicate, prefix, isFlipped);
+    }
+  }
+  narrowByCursor(bounds, shape, plan, prefix, isInverted, "start");
+  narrowByCursor(bounds, shape, plan, prefix, isInverted, "end");
+  return bounds;
+}
+
+class Bounds implements KeyRange {
+  from: Buffer;
+  to: Buffer;
+
+  constructor(prefix: Buffer) {
+    this.from = prefix;
+    this.to = afterPrefix(prefix);
+  }
+
+  atLeast(key: Buffer): void {
+    if (Buffer.compare(key, this.from) > 0) this.from = key;
+  }
+
+  below(key: Buffer): void {
+    if (Buffer.compare(key, this.to) < 0) this.to = key;
+  }
+}
+
+function narrowByPredicate(
+  bounds: Bounds,
+  shape: QueryShape,
+  predicate: Predicate,
+  prefix: Buffer,
+  isFlipped: boolean,
+): void {
+  const { op, value } = predicate;
+  const isName = predicate.field === DOCUMENT_ID;
+  if (op === "NOT_EQUAL" || op === "NOT_IN") {
+    if (isName) return;
+    const nulls = encode(prefix, (key) => key.byte(RANK.null), isFlipped);
+    if (isFlipped) bounds.below(nulls);
+    else bounds.atLeast(afterPrefix(nulls));
+    return;
+  }
+  if (!isName) {
+    const ofType = encode(prefix, (key) => key.byte(rank(value)), isFlipped);
+    bounds.atLeast(ofType);
+    bounds.below(afterPrefix(ofType));
+  }
+  if (isName && nameSuffix(shape, value) === null) return;
+  const key = encode(prefix, (target) => writeOrdered(target, shape, isName, value), isFlipped);
+  const isExact = key.length < EXACT_BYTES_MAX;
+  const isLower = op === "GREATER_THAN" || op === "GREATER_THAN_OR_EQUAL";
+  const isUpper = op === "LESS_THAN" || op === "LESS_THAN_OR_EQUAL";
+  if (!isLower && !isUpper) return;
+  const isInclusive = op.endsWith("_OR_EQUAL") || !isExact;
+  if (isLower !== isFlipped) bounds.atLeast(isInclusive ? key : afterPrefix(key));
+  else bounds.below(isInclusive ? afterPrefix(key) : key);
+}
+
+function narrowByCursor(
+  bounds: Bounds,
+  shape: QueryShape,
+  plan: IndexPlan,
+  prefix: Buffer,
+  isInverted: boolean,
+  side: "start" | "end",
+): void {
+  const cursor = side === "start" ? shape.startAt : shape.endAt;
+  if (cursor === null) return;
+  const { key, isExact } = cursorKey(shape, plan, cursor, prefix, isInverted);
+  const includesEqual = side === "start" ? cursor.before : !cursor.before;
+  const isInclusive = includesEqual || !isExact;
+  if ((side === "start") !== plan.isReverse) bounds.atLeast(isInclusive ? key : afterPrefix(key));
+  else bounds.below(isInclusive ? afterPrefix(key) : key);
+}
+
+/** The key that the cursor's values lead to, as far as they can be followed. */
+function cursorKey(
+  shape: QueryShape,
+  plan: IndexPlan,
+  cursor: Cursor,
+  prefix: Buffer,
+  isInverted: boolean,
+): { key: Buffer; isExact: boolean } {
+  let key = prefix;
+  for (const [i, order] of plan.orders.entries()) {
+    const value = cursor.values[i];
+    if (value === undefined) return { key, isExact: true };
+    const isName = order.field === DOCUMENT_ID;
+    const isFollowed = shape.orders[i]?.field === order.field;
+    if (!isFollowed || (isName && nameSuffix(shape, value) === null))
+      return { key, isExact: false };
+    const isFlipped = isInverted && order.direction === "DESCENDING";
+    const next = encode(key, (target) => writeOrdered(target, shape, isName, value), isFlipped);
+    if (next.length - key.length >= EXACT_BYTES_MAX) return { key, isExact: false };
+    key = next;
+  }
+  return { key, isExact: cursor.values.length <= plan.orders.length };
+}
+
+function encode(prefix: Buffer, write: (key: KeyWriter) => void, isFlipped: boolean): Buffer {
+  writer.reset().raw(prefix);
+  write(writer);
+  if (isFlipped) writer.invertFrom(prefix.length);
+  return writer.take();
+}
+
+function writeOrdered(key: KeyWriter, shape: QueryShape, isName: boolean, value: Value): void {
+  const suffix = isName ? nameSuffix(shape, value) : null;
+  if (suffix === null) key.value(value);
+  else if (shape.collection === null) key.path(suffix);
+  else key.id(suffix);
+}
+
+/** What ends the keys of a document: its id in a collection, its path in a group. Null for a name from elsewhere. */
+export function nameSuffix(shape: QueryShape, value: Value): string | null {
+  if (!("referenceValue" in value)) return null;
+  const path = value.referenceValue.split("/").slice(5).join("/");
+  if (shape.collection === null) return path;
+  if (!path.startsWith(`${shape.collection}/`)) return null;
+  const id = path.slice(shape.collection.length + 1);
+  return id.includes("/") ? null : id;
+}

@@ -1,0 +1,206 @@
+import type { AccessPolicy, Counters, Engine, ReadForRules, ReadResult } from "../engine.ts";
+import { FirestoreError } from "../errors.ts";
+import type { Caller, Consistency, Document, StructuredQuery, Timestamp } from "../protocol.ts";
+import { aggregate, aggregatedShape, checkAggregations } from "./aggregate.ts";
+import type { CommitClock } from "./commit-clock.ts";
+import { denied } from "./committer.ts";
+import { documentPath } from "./document-name.ts";
+import { parseFieldPath, project } from "./field-path.ts";
+import type { LockTable } from "./lock-table.ts";
+import type { QueryRunner } from "./query-run.ts";
+import { type QueryShape, shapeQuery } from "./query-shape.ts";
+import type { ResultReader, Results } from "./results.ts";
+import type { ReadWriteTransaction, Transactions } from "./transactions.ts";
+
+/** A query under a transaction is run again when it had to wait for a document; so often at most. */
+const LOCK_ROUNDS_MAX = 5;
+const ENTRIES_PER_READ = 1000;
+
+export interface ReaderParts {
+  root: string;
+  clock: CommitClock;
+  results: ResultReader;
+  runner: QueryRunner;
+  locks: LockTable;
+  transactions: Transactions;
+  policy: AccessPolicy | undefined;
+  counters: Counters;
+}
+
+/** At which version a read looks, and for which transaction. */
+interface View {
+  version: number | null;
+  owner: ReadWriteTransaction | null;
+  readTime: Timestamp | null;
+  newTransaction: string | undefined;
+}
+
+export class Reader {
+  readonly #parts: ReaderParts;
+
+  constructor(parts: ReaderParts) {
+    this.#parts = parts;
+  }
+
+  async batchGet(request: Parameters<Engine["batchGet"]>[0], caller: Caller) {
+    const { root, counters, results } = this.#parts;
+    const paths = request.documents.map((name) => documentPath(root, name));
+    const view = this.#viewOf(request);
+    if (view.owner !== null) await this.#lock(view.owner, paths);
+    const found = paths.map((path) => results.document(path, view.version));
+    for (const [i, path] of paths.entries()) {
+      const document = found[i] ?? null;
+      this.#checkGet(caller, `${root}/${path}`, document, view.version);
+      view.owner?.noteRead(path, document);
+    }
+    counters.reads += paths.length;
+    const mask = request.mask?.fieldPaths.map(parseFieldPath);
+    return {
+      ...this.#answer(view),
+      found: found.map((document) =>
+        document === null || mask === undefined
+          ? document
+          : { ...document, fields: project(document.fields, mask) },
+      ),
+    };
+  }
+
+  async runQuery(request: Parameters<Engine["runQuery"]>[0], caller: Caller) {
+    const shape = this.#checkedShape(request.parent, request.structuredQuery, caller);
+    const view = this.#viewOf(request);
+    const found = await this.#query(shape, view);
+    const { documents, skippedCount } = found;
+    this.#parts.counters.reads += Math.max(1, documents.length + skippedCount);
+    const result = { ...this.#answer(view), documents: selected(shape, documents) };
+    return skippedCount === 0 ? result : { ...result, skippedResults: skippedCount };
+  }
+
+  async runAggregationQuery(request: Parameters<Engine["runAggregationQuery"]>[0], caller: Caller) {
+    const { structuredQuery, aggregations } = request.structuredAggregationQuery;
+    checkAggregations(aggregations);
+    const plain = this.#checkedShape(request.parent, structuredQuery, caller);
+    const shape = aggregatedShape(plain, aggregations);
+    const view = this.#viewOf(request);
+    const { documents, skippedCount } = await this.#query(shape, view);
+    const entryCount = documents.length + skippedCount;
+    this.#parts.counters.reads += Math.max(1, Math.ceil(entryCount / ENTRIES_PER_READ));
+    return { ...this.#answer(view), aggregateFields: aggregate(aggregations, documents) };
+  }
+
+  snapshot(target: Parameters<Engine["snapshot"]>[0], caller: Caller) {
+    const { root, clock, results, counters } = this.#parts;
+    const documents: Document[] = [];
+    if ("documents" in target) {
+      for (const name of target.documents) {
+        const document = results.document(documentPath(root, name), null);
+        this.#checkGet(caller, name, document, null);
+        if (document !== null) documents.push(document);
+      }
+    } else {
+      const shape = this.#checkedShape(target.parent, target.structuredQuery, caller);
+      documents.push(...selected(shape, results.query(shape, null).documents));
+    }
+    counters.reads += Math.max(1, documents.length);
+    return { documents, readTime: clock.readTime(), version: clock.version };
+  }
+
+  #checkedShape(parent: string, query: StructuredQuery, caller: Caller): QueryShape {
+    const { root, policy, runner } = this.#parts;
+    const shape = shapeQuery(root, parent, query);
+    if (caller.kind !== "owner") {
+      if (policy === undefined) throw denied();
+      policy.checkList(caller, parent, query, this.#readForRules(null));
+    }
+    runner.plan(shape);
+    return shape;
+  }
+
+  #checkGet(caller: Caller, name: string, document: Document | null, version: number | null): void {
+    if (caller.kind === "owner") return;
+    const { policy } = this.#parts;
+    if (policy === undefined) throw denied();
+    policy.checkGet(caller, name, document, this.#readForRules(version));
+  }
+
+  #readForRules(version: number | null): ReadForRules {
+    const { root, results } = this.#parts;
+    const read = (name: string) => results.document(documentPath(root, name), version);
+    return { before: read, after: read };
+  }
+
+  #viewOf(request: Consistency): View {
+    const { transactions } = this.#parts;
+    const { transaction, newTransaction, readTime } = request;
+    if ([transaction, newTransaction, readTime].filter((one) => one !== undefined).length > 1) {
+      throw new FirestoreError(
+        "INVALID_ARGUMENT",
+        "A read names at most one consistency selector.",
+      );
+    }
+    if (readTime !== undefined) {
+      const past = transactions.pastAt(readTime);
+      return { version: past.version, owner: null, readTime, newTransaction: undefined };
+    }
+    const begun = newTransaction === undefined ? undefined : transactions.begin(newTransaction);
+    const id = begun ?? transaction;
+    if (id === undefined) {
+      return { version: null, owner: null, readTime: null, newTransaction: undefined };
+    }
+    const open = transactions.use(id);
+    return open.kind === "readOnly"
+      ? { version: open.version, owner: null, readTime: open.readTime, newTransaction: begun }
+      : { version: null, owner: open, readTime: null, newTransaction: begun };
+  }
+
+  #answer(view: View): ReadResult {
+    const readTime = view.readTime ?? this.#parts.clock.readTime();
+    return view.newTransaction === undefined
+      ? { readTime }
+      : { readTime, transaction: view.newTransaction };
+  }
+
+  async #query(shape: QueryShape, view: View): Promise<Results> {
+    const { results } = this.#parts;
+    const { owner } = view;
+    if (owner === null) return results.query(shape, view.version);
+    let found = results.query(shape, null);
+    for (let round = 0; round < LOCK_ROUNDS_MAX; round++) {
+      const hasWaited = await this.#lock(
+        owner,
+        found.documents.map((one) => this.#pathOf(one)),
+      );
+      if (!hasWaited) break;
+      found = results.query(shape, null);
+    }
+    for (const document of found.documents) owner.noteRead(this.#pathOf(document), document);
+    const seen = signature(found);
+    owner.noteQuery(() => signature(results.query(shape, null)) === seen);
+    return found;
+  }
+
+  /** Whether anything may have changed meanwhile. */
+  async #lock(owner: ReadWriteTransaction, paths: string[]): Promise<boolean> {
+    let hasWaited = false;
+    for (const path of paths) {
+      const outcome = this.#parts.locks.acquire(owner, path, false);
+      if (outcome === "held") continue;
+      hasWaited = true;
+      await outcome;
+    }
+    return hasWaited;
+  }
+
+  #pathOf(document: Document): string {
+    return document.name.slice(this.#parts.root.length + 1);
+  }
+}
+
+function signature({ documents }: Results): string {
+  return documents.map((one) => `${one.name} ${one.updateTime}`).join("\n");
+}
+
+function selected(shape: QueryShape, documents: Document[]): Document[] {
+  const { select } = shape;
+  if (select === null) return documents;
+  return documents.map((one) => ({ ...one, fields: project(one.fields, select) }));
+}
