@@ -30,7 +30,10 @@ export function compileExpression(expression: Expression, scope: Scope): Compile
       return scope.requireVariable(expression.name, position);
     case "list": {
       const items = expression.items.map(compile);
-      return (run) => items.map((item) => item(run));
+      return (run) => {
+        const values = items.map((item) => item(run));
+        return run.isProof && values.includes(UNKNOWN) ? UNKNOWN : values;
+      };
     }
     case "map":
       return compileMap(expression.entries, compile);
@@ -116,7 +119,9 @@ function compileMap(syntax: { key: Expression; value: Expression }[], compile: C
       if (typeof name !== "string") {
         throw new RulesRuntimeError("The key of a map must be a string.", position);
       }
-      map.set(name, value(run));
+      const held = value(run);
+      if (held === UNKNOWN) return UNKNOWN;
+      map.set(name, held);
     }
     return new RulesMap(map);
   };

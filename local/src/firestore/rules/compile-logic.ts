@@ -1,4 +1,3 @@
-import { sameValue } from "./compare.ts";
 import type { Compiled, Evaluation } from "./evaluation.ts";
 import { RulesRuntimeError } from "./runtime-error.ts";
 import type { Position } from "./syntax-tree.ts";
@@ -66,8 +65,7 @@ export function compileConditional(
     const truth = requireTruth(test(run), at);
     if (truth === true) return then(run);
     if (truth === false) return otherwise(run);
-    const [yes, no] = [attempt(then, run), attempt(otherwise, run)];
-    if (yes instanceof RulesRuntimeError || no instanceof RulesRuntimeError) return UNKNOWN;
-    return sameValue(yes, no) === true ? yes : UNKNOWN;
+    // Even where both branches agree: what is open may also be an error.
+    return UNKNOWN;
   };
 }

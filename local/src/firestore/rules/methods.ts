@@ -23,7 +23,6 @@ import {
   RulesSet,
   RulesTimestamp,
   typeNameOf,
-  UNKNOWN,
 } from "./values.ts";
 
 const ALL_TABLES = [
@@ -48,7 +47,7 @@ export function callMethod(
   mayBeUnknown: boolean,
 ): RulesValue {
   if (mayBeUnknown && (containsUnknown(object) || values.some(containsUnknown))) {
-    return callOnUnknown(object, method, values) ?? UNKNOWN;
+    return callOnUnknown(object, method, values);
   }
   if (object === null) throw new RulesRuntimeError("Null value error.", at);
   const args = new Arguments(method, values, at);

@@ -126,6 +126,7 @@ function subtract(left: RulesValue, right: RulesValue, at: Position): RulesValue
 }
 
 function contains(value: RulesValue, container: RulesValue, at: Position): RulesValue {
+  if (value === UNKNOWN) return UNKNOWN;
   if (container instanceof Unknown) return openIfUndefined(isMember(value, container));
   if (isList(container)) return openIfUndefined(includes(container, value));
   if (container instanceof RulesSet) return openIfUndefined(includes(container.items, value));
@@ -165,7 +166,7 @@ export function readMember(object: RulesValue, property: string, at: Position): 
     if (value !== undefined) return value;
     throw new RulesRuntimeError(`Property ${property} is undefined on object.`, at);
   }
-  if (object instanceof PartialMap) return object.known.get(property) ?? UNKNOWN;
+  if (object instanceof PartialMap) return object.read(property);
   if (object instanceof Unknown) return UNKNOWN;
   if (object === null) throw new RulesRuntimeError("Null value error.", at);
   throw new RulesRuntimeError(`A ${typeNameOf(object)} has no property ${property}.`, at);

@@ -81,7 +81,7 @@ function parseService(lexer: Lexer): BlockSyntax {
     );
   }
   const block: BlockSyntax = { functions: [], matches: [] };
-  parseBlock(lexer, "'match' or 'function'", (keyword) => {
+  parseBlock(lexer, "'match', 'function'", (keyword) => {
     if (keyword === "match") block.matches.push(parseMatch(lexer, 1));
     else if (keyword === "function") block.functions.push(parseFunction(lexer));
     else return false;

@@ -1,6 +1,6 @@
 import { compareOrder, every, includes, not, sameValue, some } from "./compare.ts";
 import type { RulesValue } from "./values.ts";
-import { isList, RulesMap, RulesPath, RulesSet, typeNameOf, Unknown } from "./values.ts";
+import { isList, RulesMap, RulesPath, RulesSet, typeNameOf, UNKNOWN, Unknown } from "./values.ts";
 
 export interface Bound {
   value: RulesValue;
@@ -24,9 +24,9 @@ export class FieldFacts extends Unknown {
     const { lower, upper } = this;
     const fromLower = lower && compareOrder(value, lower.value);
     const fromUpper = upper && compareOrder(value, upper.value);
-    if ((lower && fromLower === undefined) || (upper && fromUpper === undefined)) {
-      return typeof value === "object" && value !== null ? undefined : false;
-    }
+    // An inequality returns values of its own type only.
+    const sample = lower?.value ?? upper?.value;
+    if (sample !== undefined && orderedTypeOf(sample) !== orderedTypeOf(value)) return false;
     if (fromLower !== undefined && (fromLower < 0 || (fromLower === 0 && !lower?.isInclusive))) {
       return false;
     }
@@ -65,9 +65,19 @@ export class FieldFacts extends Unknown {
   }
 }
 
+function orderedTypeOf(value: RulesValue): string {
+  const isNumber = typeof value === "bigint" || typeof value === "number";
+  return isNumber ? "number" : typeNameOf(value);
+}
+
 /** A map of which some keys are known: the data of a query's documents. */
 export class PartialMap extends Unknown {
   readonly known = new Map<string, RulesValue>();
+
+  read(key: string): RulesValue {
+    const value = this.known.get(key);
+    return value === undefined ? UNKNOWN : value;
+  }
 }
 
 export function containsUnknown(value: RulesValue): boolean {
@@ -103,48 +113,65 @@ function itemsOf(value: RulesValue | undefined): readonly RulesValue[] | null {
   return value instanceof RulesSet ? value.items : null;
 }
 
-/** The methods that a query's constraints can decide. Undefined: open. */
+/** The methods that a query's constraints can decide. */
 export function callOnUnknown(
   object: RulesValue,
   method: string,
   args: readonly RulesValue[],
-): RulesValue | undefined {
-  const [first, second] = args;
-  if (object instanceof PartialMap && method === "get" && second !== undefined) {
-    if (typeof first === "string") return object.known.get(first);
-    return first !== undefined && isList(first) ? walk(object, first) : undefined;
-  }
-  if (object instanceof PartialMap && method === "keys" && args.length === 0) {
-    const keys = new FieldFacts();
-    keys.members.push(...object.known.keys());
-    return keys;
-  }
-  const isListForSure = itemsOf(object) || (object instanceof FieldFacts && object.hasType("list"));
-  if (first === undefined || !isListForSure) return undefined;
-  const wanted = itemsOf(first);
+): RulesValue {
+  if (object instanceof PartialMap) return callOnPartialMap(object, method, args);
   const held = itemsOf(object);
-  if (method === "hasOnly") {
-    return held && wanted ? every(held.map((item) => includes(wanted, item))) : undefined;
-  }
-  if (wanted === null) {
-    // `['a'].hasAny(resource.data.tags)` where the query says what the tags contain.
-    const isKnownToOverlap = held?.some((item) => isMember(item, first) === true);
-    return method === "hasAny" && isKnownToOverlap ? true : undefined;
-  }
-  if (method === "hasAll") return every(wanted.map((item) => isMember(item, object)));
-  if (method === "hasAny") return some(wanted.map((item) => isMember(item, object)));
-  return undefined;
+  const isListForSure = held || (object instanceof FieldFacts && object.hasType("list") === true);
+  const [first] = args;
+  if (first === undefined || args.length !== 1 || !isListForSure) return UNKNOWN;
+  const answer = compareSets(method, object, held, first);
+  return answer === undefined ? UNKNOWN : answer;
 }
 
-function walk(map: PartialMap, keys: readonly RulesValue[]): RulesValue | undefined {
-  let value: RulesValue | undefined = map;
-  for (const key of keys) {
-    if (typeof key !== "string") return undefined;
-    if (value instanceof PartialMap) value = value.known.get(key);
-    else if (value instanceof RulesMap) value = value.get(key);
-    else return undefined;
+function callOnPartialMap(
+  map: PartialMap,
+  method: string,
+  args: readonly RulesValue[],
+): RulesValue {
+  if (method === "keys" && args.length === 0) {
+    const keys = new FieldFacts();
+    keys.members.push(...map.known.keys());
+    return keys;
+  }
+  const [key] = args;
+  if (method !== "get" || args.length !== 2 || key === undefined) return UNKNOWN;
+  let value: RulesValue = map;
+  for (const step of isList(key) ? key : [key]) {
+    if (typeof step !== "string") return UNKNOWN;
+    const next: RulesValue | undefined =
+      value instanceof PartialMap || value instanceof RulesMap ? readKnown(value, step) : undefined;
+    if (next === undefined) return UNKNOWN;
+    value = next;
   }
   return value;
+}
+
+function readKnown(map: PartialMap | RulesMap, key: string): RulesValue | undefined {
+  return map instanceof PartialMap ? map.known.get(key) : map.get(key);
+}
+
+function compareSets(
+  method: string,
+  object: RulesValue,
+  held: readonly RulesValue[] | null,
+  other: RulesValue,
+): boolean | undefined {
+  const wanted = itemsOf(other);
+  if (wanted === null) {
+    // `['a'].hasAny(resource.data.tags)` where the query says what the tags contain.
+    const overlaps = method === "hasAny" && held?.some((item) => isMember(item, other) === true);
+    return overlaps && other instanceof FieldFacts ? true : undefined;
+  }
+  if (method === "hasOnly") {
+    return held ? every(held.map((item) => includes(wanted, item))) : undefined;
+  }
+  if (method === "hasAll") return every(wanted.map((item) => isMember(item, object)));
+  return method === "hasAny" ? some(wanted.map((item) => isMember(item, object))) : undefined;
 }
 
 export function relateUnknown(

@@ -22,6 +22,7 @@ export type RulesValue =
 export class Unknown {
   declare readonly brand: "unknown";
 }
+/** Open altogether: it may have no value at all, so whatever is made of it may be an error too. */
 export const UNKNOWN = new Unknown();
 
 export class RulesBytes {
