@@ -3,6 +3,7 @@ import type { Clock } from "./clock.ts";
 export interface BackgroundWork {
   /** Starts it now, in place of a run that is under way or waits. */
   trigger(): void;
+  isRunning(): boolean;
   stop(): Promise<void>;
 }
 
@@ -65,6 +66,7 @@ export function createBackgroundWork(options: BackgroundWorkOptions): Background
       failureCount = 0;
       start(controller.signal);
     },
+    isRunning: () => running.size > 0,
     stop: async () => {
       clear();
       await Promise.all(running);

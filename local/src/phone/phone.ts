@@ -15,6 +15,8 @@ export interface PhoneState {
   isRunning: boolean;
   /** The event stream stands. */
   isListening: boolean;
+  /** It asks the server for messages at this moment. */
+  isPulling: boolean;
   deviceId: string | null;
   login: string | null;
   webhooks: Webhook[];
@@ -97,6 +99,7 @@ export function createPhone(options: PhoneOptions): Phone {
       return {
         isRunning: session !== null,
         isListening: session?.isListening() ?? false,
+        isPulling: session?.isPulling() ?? false,
         deviceId: registration()?.id ?? null,
         login: registration()?.login ?? null,
         webhooks: parts.webhooks.list(),

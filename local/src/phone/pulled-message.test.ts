@@ -47,7 +47,7 @@ describe("parsePulledMessages", () => {
   });
 
   test("prefers data to text to the old field, and takes null for absent", () => {
-    const content = (fields: object) => parse(listed(fields)).messages[0]?.content;
+    const content = (fields: Record<string, unknown>) => parse(listed(fields)).messages[0]?.content;
     const dataMessage = { data: "aGk=", port: 53_739 };
     expect(content({ dataMessage })).toEqual({ kind: "data", ...dataMessage });
     expect(content({ dataMessage: null, message: "old" })).toMatchObject({

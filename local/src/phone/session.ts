@@ -14,6 +14,7 @@ import { createWebhookQueue } from "./webhook-queue.ts";
 /** The app while it is online. */
 export interface Session {
   isListening(): boolean;
+  isPulling(): boolean;
   route: RouteEvent;
   stop(): Promise<void>;
 }
@@ -65,6 +66,7 @@ export function startSession(
 
   return {
     isListening: stream.isOpen,
+    isPulling: work.pull.isRunning,
     route,
     stop: async () => {
       Object.assign(parts.wakers, NOBODY);

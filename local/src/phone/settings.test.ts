@@ -58,14 +58,16 @@ describe("the settings of a phone", () => {
     ["a move to plain http", { gateway: { cloud_url: "http://elsewhere/mobile/v1" } }],
     ["a section that is null", { gateway: null }],
     ["a word for a number", { messages: { send_interval_max: "soon" } }],
-  ])("refuse %s, keep what stood before it and drop what follows", (_name, bad) => {
-    const document = {
-      encryption: { passphrase: "before" },
-      ...bad,
-      logs: { lifetime_days: 3 },
-    };
+  ])("refuse %s and keep what stood before it", (_name, bad) => {
+    const document = { encryption: { passphrase: "before" }, ...bad };
     expect(() => settings.import(document)).toThrow(TypeError);
     expect(settings.passphrase()).toBe("before");
+  });
+
+  test("drop what follows a value that is refused", () => {
+    const document = { messages: { limit_value: -1 }, webhooks: { signing_key: "dropped" } };
+    expect(() => settings.import(document)).toThrow("messages.limit_value");
+    expect(settings.signingKey()).not.toBe("dropped");
   });
 
   test("know Per30Minutes from release 1.67 on", () => {

@@ -9,6 +9,10 @@ export interface Harness {
   phone: Phone;
   /** What the phone had to say, one line each. */
   lines: string[];
+  /** Starts the phone; resolves once its event stream is open and it has pulled what there was. */
+  goOnline(): Promise<void>;
+  /** Resolves once the phone has taken over the settings that the server had for it. */
+  settingsTaken(): Promise<void>;
   /** A second phone at the same server. */
   createPhone(options?: Partial<PhoneOptions>): Phone;
 }
@@ -37,7 +41,14 @@ export async function createHarness(options: Partial<PhoneOptions> = {}): Promis
     await Promise.all(phones.map((phone) => phone.close().catch(() => {})));
     await server.close();
   });
-  return { server, phone: create(), lines, createPhone: create };
+  const phone = create();
+  const goOnline = async () => {
+    await phone.start();
+    await until(() => phone.state.isListening && !phone.state.isPulling);
+  };
+  const settingsTaken = () =>
+    until(() => lines.some((line) => line.includes("settings changed by the server")));
+  return { server, phone, lines, goOnline, settingsTaken, createPhone: create };
 }
 
 /** A message as a server lists it. */
