@@ -109,7 +109,9 @@ function readRegion(name: string, endpoint: Endpoint): string {
 /** The value behind a parameter; undefined for null and for the mark that means "the default". */
 function plain(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value ?? undefined;
-  if (value.constructor.name === "ResetValue") return undefined;
+  if ("toJSON" in value && typeof value.toJSON === "function" && value.toJSON() === null) {
+    return undefined;
+  }
   return "value" in value && typeof value.value === "function" ? value.value() : value;
 }
 

@@ -1,0 +1,87 @@
+import { existsSync } from "node:fs";
+import { announce, announceJson, type Demo } from "./announce.ts";
+import { type Flags, HELP, readFlags } from "./flags.ts";
+import { describeError, type Log } from "./log.ts";
+import { StartError } from "./ports.ts";
+import { sendLogsToStandardError } from "./process-log.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** Written against the product: makes the demo account once, and finds it again. */
+interface DemoModule {
+  seedDemo(runtime: Runtime, options: { dataDir: string; hasPhone: boolean }): Promise<Demo>;
+}
+
+async function main(): Promise<void> {
+  const flags = readFlags(process.argv.slice(2));
+  if (flags === "help") {
+    process.stdout.write(HELP);
+    return;
+  }
+  const log = sendLogsToStandardError(flags.logLevel ?? (process.stderr.isTTY ? "warn" : "info"));
+  const stop = await start(flags, log);
+  stopOnSignals(stop, log);
+}
+
+async function start(flags: Flags, log: Log): Promise<() => Promise<void>> {
+  // Imported late: what it says while it loads belongs on standard error.
+  const { startRuntime } = await import("./runtime.ts");
+  const { dataDir, port, host, sdkPorts, publicUrl } = flags;
+  const runtime = await startRuntime({
+    ...{ dataDir, port, host, log, readsEnvFiles: true },
+    ...(sdkPorts === 0 && { sdkPorts }),
+    ...(publicUrl !== undefined && { publicUrl }),
+  });
+  let demo: Demo | null = null;
+  try {
+    demo = flags.hasDemo ? await seedDemo(runtime, flags) : null;
+  } catch (error) {
+    await runtime.close();
+    throw error;
+  }
+  const { url } = runtime;
+  process.stdout.write(flags.isJson ? announceJson(url, demo) : announce(url, dataDir, demo));
+  return async () => {
+    await demo?.close();
+    await runtime.close();
+  };
+}
+
+async function seedDemo(runtime: Runtime, { dataDir, hasPhone }: Flags): Promise<Demo | null> {
+  const url = new URL("./demo.ts", import.meta.url);
+  if (!existsSync(url)) return null;
+  const module: DemoModule = await import(url.href);
+  return module.seedDemo(runtime, { dataDir, hasPhone });
+}
+
+/** The first signal drains, the second ends at once. */
+function stopOnSignals(stop: () => Promise<void>, log: Log): void {
+  let isStopping = false;
+  const end = (code: number) => {
+    if (isStopping) process.exit(code || 130);
+    isStopping = true;
+    stop().then(
+      () => process.exit(code),
+      (error) => {
+        log("error", describeError(error));
+        process.exit(1);
+      },
+    );
+  };
+  process.on("SIGINT", () => end(0));
+  process.on("SIGTERM", () => end(0));
+  // Production would end the instance; here one function's slip must not take the others along.
+  process.on("unhandledRejection", (reason) => log("error", `Unhandled: ${describeError(reason)}`));
+  process.on("uncaughtException", (error) => {
+    log("error", `Uncaught: ${describeError(error)}`);
+    end(1);
+  });
+}
+
+try {
+  await main();
+} catch (error) {
+  const isExplained = error instanceof StartError;
+  process.stderr.write(`${isExplained ? error.message : describeError(error)}\n`);
+  if (isExplained) process.stderr.write("npm start -- --help lists the options.\n");
+  process.exit(1);
+}
