@@ -1,10 +1,12 @@
 import type { NewMessage } from "../messages/decide-acceptance.ts";
 import type { Account, Invitation, Member } from "../schema/account.ts";
 import type { ApiApiKey } from "../schema/api/account.ts";
+import type { ApiDevice } from "../schema/api/device.ts";
 import type { AcceptedMessage, ApiMessage } from "../schema/api/message.ts";
 import type { ApiAccount, ApiInvitation } from "../schema/api/team.ts";
 import type { ApiKey } from "../schema/api-key.ts";
 import type { Conversation } from "../schema/conversation.ts";
+import type { Device, Pacing } from "../schema/device.ts";
 
 /** What a document looks like to an API's caller. */
 export function toApiMessage({ id, message }: NewMessage): ApiMessage {
@@ -102,5 +104,41 @@ export function toApiConversation(id: string, conversation: Conversation) {
     assignee_id: conversation.assigneeId,
     is_archived: conversation.isArchived,
     unread_count: conversation.unreadCount,
+  };
+}
+
+export function toApiDevice({ id, device }: { id: string; device: Device }): ApiDevice {
+  return {
+    id,
+    name: device.name,
+    model: device.model,
+    app_version: device.appVersion,
+    online: device.isOnline,
+    last_seen_at: device.lastSeenAt.toISOString(),
+    paused: device.isPaused,
+    wake_channel: device.wakeChannel,
+    battery: device.battery && {
+      level_percent: device.battery.levelPercent,
+      charging: device.battery.isCharging,
+    },
+    network: device.network,
+    sims: device.sims,
+    pacing: {
+      per_minute: device.pacing.perMinute,
+      per_day: device.pacing.perDay,
+      interval_seconds_min: device.pacing.intervalSecondsMin,
+      interval_seconds_max: device.pacing.intervalSecondsMax,
+    },
+    created_at: device.createdAt.toISOString(),
+  };
+}
+
+export function fromApiPacing(pacing: Partial<ApiDevice["pacing"]>): Partial<Pacing> {
+  const { per_minute, per_day, interval_seconds_min, interval_seconds_max } = pacing;
+  return {
+    ...(per_minute !== undefined && { perMinute: per_minute }),
+    ...(per_day !== undefined && { perDay: per_day }),
+    ...(interval_seconds_min !== undefined && { intervalSecondsMin: interval_seconds_min }),
+    ...(interval_seconds_max !== undefined && { intervalSecondsMax: interval_seconds_max }),
   };
 }

@@ -1,5 +1,5 @@
 import { type Context, requireScope, withTransaction } from "../context.ts";
-import { requestWake } from "../devices/request-wake.ts";
+import { askToWake } from "../devices/ask-to-wake.ts";
 import { GatewayError, notFound } from "../errors.ts";
 import type { Message } from "../schema/message.ts";
 import { applyChange, readMessage } from "./change-store.ts";
@@ -18,7 +18,7 @@ export async function cancelMessage(ctx: Context, input: { id: string }): Promis
     if (message.status === "canceled" || message.isCanceling) return { id: input.id, message };
     const change = decideCancellation(message, ctx.now());
     await applyChange(ctx.db, tx, ctx.accountId, { id: input.id, message }, change);
-    if (change.changes.isCanceling) requestWake(ctx, tx, message.deviceId);
+    if (change.changes.isCanceling) askToWake(ctx, tx, message.deviceId);
     return { id: input.id, message: { ...message, ...change.changes } };
   });
 }

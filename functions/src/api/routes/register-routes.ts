@@ -2,21 +2,27 @@ import type { Api, ApiDependencies } from "../route.ts";
 import { registerAcceptInvitation } from "./accept-invitation.ts";
 import { registerCancelMessage } from "./cancel-message.ts";
 import { registerChangeRole } from "./change-role.ts";
+import { registerCreatePairing } from "./create-pairing.ts";
 import { registerGetBalance } from "./get-balance.ts";
+import { registerGetDevice } from "./get-device.ts";
 import { registerGetMessage } from "./get-message.ts";
 import { registerInviteMember } from "./invite-member.ts";
 import { registerIssueApiKey } from "./issue-api-key.ts";
 import { registerListAccounts } from "./list-accounts.ts";
 import { registerListApiKeys } from "./list-api-keys.ts";
+import { registerListDevices } from "./list-devices.ts";
 import { registerListInvitations } from "./list-invitations.ts";
 import { registerListMessages } from "./list-messages.ts";
 import { registerOpenAccount } from "./open-account.ts";
+import { registerRemoveDevice } from "./remove-device.ts";
 import { registerRemoveMember } from "./remove-member.ts";
 import { registerRevokeApiKey } from "./revoke-api-key.ts";
+import { registerRotatePairingSecret } from "./rotate-pairing-secret.ts";
 import { registerSendMessage } from "./send-message.ts";
 import { registerTransferOwnership } from "./transfer-ownership.ts";
 import { registerUpdateAccount } from "./update-account.ts";
 import { registerUpdateConversation } from "./update-conversation.ts";
+import { registerUpdateDevice } from "./update-device.ts";
 import { registerWithdrawInvitation } from "./withdraw-invitation.ts";
 
 /** Every operation, in the order of the reference. */
@@ -26,6 +32,12 @@ const REGISTRATIONS: ((app: Api, dependencies: ApiDependencies) => void)[] = [
   registerGetMessage,
   registerCancelMessage,
   registerUpdateConversation,
+  registerListDevices,
+  registerGetDevice,
+  registerUpdateDevice,
+  registerRemoveDevice,
+  registerCreatePairing,
+  registerRotatePairingSecret,
   registerGetBalance,
   registerListApiKeys,
   registerIssueApiKey,
