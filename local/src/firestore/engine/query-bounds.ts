@@ -66,6 +66,9 @@ function narrowByPredicate(
     else bounds.atLeast(afterPrefix(nulls));
     return;
   }
+  const isLower = op === "GREATER_THAN" || op === "GREATER_THAN_OR_EQUAL";
+  const isUpper = op === "LESS_THAN" || op === "LESS_THAN_OR_EQUAL";
+  if (!isLower && !isUpper) return;
   if (!isName) {
     const ofType = encode(prefix, (key) => key.byte(rank(value)), isFlipped);
     bounds.atLeast(ofType);
@@ -74,9 +77,6 @@ function narrowByPredicate(
   if (isName && nameSuffix(shape, value) === null) return;
   const key = encode(prefix, (target) => writeOrdered(target, shape, isName, value), isFlipped);
   const isExact = key.length < EXACT_BYTES_MAX;
-  const isLower = op === "GREATER_THAN" || op === "GREATER_THAN_OR_EQUAL";
-  const isUpper = op === "LESS_THAN" || op === "LESS_THAN_OR_EQUAL";
-  if (!isLower && !isUpper) return;
   const isInclusive = op.endsWith("_OR_EQUAL") || !isExact;
   if (isLower !== isFlipped) bounds.atLeast(isInclusive ? key : afterPrefix(key));
   else bounds.below(isInclusive ? afterPrefix(key) : key);

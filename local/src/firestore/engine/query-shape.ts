@@ -68,8 +68,16 @@ function ordersOf(query: StructuredQuery, filter: Filter | null): OrderShape[] {
     seen.add(field);
     orders.push({ field, path, direction });
   };
-  for (const order of query.orderBy ?? [])
-    add(parseFieldPath(order.field.fieldPath), order.direction);
+  for (const { field, direction } of query.orderBy ?? []) {
+    if (seen.has(DOCUMENT_ID)) {
+      throw invalid("order by clause cannot contain more fields after the key");
+    }
+    const path = parseFieldPath(field.fieldPath);
+    if (seen.has(formatFieldPath(path))) {
+      throw invalid(`order by clause cannot contain duplicate fields ${field.fieldPath}`);
+    }
+    add(path, direction);
+  }
   const direction = orders.at(-1)?.direction ?? "ASCENDING";
   const unequal = predicatesOf(filter)
     .filter((predicate) => predicate.isInequality && predicate.field !== DOCUMENT_ID)

@@ -1,0 +1,97 @@
+import { expect, test } from "vitest";
+import type { IndexConfiguration } from "../engine.ts";
+import { FirestoreError } from "../errors.ts";
+import type { Document, StructuredQuery } from "../protocol.ts";
+import { type Bench, nameOf, OWNER, openBench, ROOT } from "./testing/fixtures.ts";
+import { naiveQuery } from "./testing/naive-query.ts";
+import { type Random, randomFrom, randomQuery, randomWrite } from "./testing/random-queries.ts";
+
+type Configuration = Required<IndexConfiguration>;
+
+async function run(bench: Bench, structuredQuery: StructuredQuery): Promise<string[]> {
+  const { documents } = await bench.engine.runQuery({ parent: ROOT, structuredQuery }, OWNER);
+  return documents.map((document) => document.name);
+}
+
+function allDocuments(bench: Bench): Document[] {
+  const query = { from: [{ collectionId: "", allDescendants: true }] };
+  return bench.engine.snapshot({ parent: ROOT, structuredQuery: query }, OWNER).documents;
+}
+
+/** Queries that Firestore accepts, whatever indexes they need. */
+async function acceptedQueries(bench: Bench, random: Random, count: number) {
+  const queries: StructuredQuery[] = [];
+  while (queries.length < count) {
+    const query = randomQuery(random, allDocuments(bench));
+    const isAccepted = await run(bench, query).then(
+      () => true,
+      (error) => error.status === "FAILED_PRECONDITION",
+    );
+    if (isAccepted) queries.push(query);
+  }
+  return queries;
+}
+
+/** Adds to the configuration what the refusal of the query names; false once it is answered. */
+async function learnIndex(bench: Bench, query: StructuredQuery, configuration: Configuration) {
+  const refusal = await run(bench, query).then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (refusal === null) return false;
+  if (!(refusal instanceof FirestoreError)) throw refusal;
+  const hint = /\(\(add to "(indexes|fieldOverrides)" in [^:]*: (.*)\)\)$/.exec(refusal.message);
+  if (hint === null) throw refusal;
+  const entry = JSON.parse(hint[2] ?? "");
+  if (hint[1] === "indexes") configuration.indexes.push(entry);
+  else {
+    const kept = configuration.fieldOverrides.filter(
+      (one) => one.collectionGroup !== entry.collectionGroup || one.fieldPath !== entry.fieldPath,
+    );
+    configuration.fieldOverrides = [...kept, entry];
+  }
+  return true;
+}
+
+test("answers every query as a scan would, from indexes added as its refusals name them, through changes", async () => {
+  const random = randomFrom(20261122);
+  const configuration: Configuration = { indexes: [], fieldOverrides: [] };
+  let bench = openBench({ indexes: configuration });
+  const { storage } = bench;
+  const change = () => bench.commit(...Array.from({ length: 6 }, () => randomWrite(random)));
+  for (let i = 0; i < 8; i++) await change();
+  const queries = await acceptedQueries(bench, random, 250);
+
+  let rounds = 0;
+  for (let isLearning = true; isLearning; rounds++) {
+    isLearning = false;
+    for (const query of queries) {
+      if (await learnIndex(bench, query, configuration)) isLearning = true;
+    }
+    bench = openBench({ storage, indexes: structuredClone(configuration) });
+  }
+  expect(rounds).toBeLessThan(8);
+  expect(configuration.indexes.length).toBeGreaterThan(20);
+
+  for (let i = 0; i < 6; i++) {
+    const all = allDocuments(bench);
+    for (const query of queries) {
+      const expected = naiveQuery(query, all).map((document) => document.name);
+      expect(await run(bench, query), JSON.stringify(query)).toEqual(expected);
+    }
+    await change();
+  }
+  await bench.close();
+});
+
+test("leaves no entry behind when every document is gone", async () => {
+  const random = randomFrom(7);
+  const bench = openBench();
+  for (let i = 0; i < 60; i++) await bench.commit(randomWrite(random));
+  const names = allDocuments(bench).map((document) => document.name);
+  expect(names).toContain(nameOf("c/__id7__"));
+  await bench.commit(...names.map((name) => ({ delete: name })));
+  const count = bench.storage.database.prepare("SELECT count(*) AS n FROM index_entries").get();
+  expect(count?.n).toBe(0);
+  await bench.close();
+});
