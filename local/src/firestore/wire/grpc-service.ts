@@ -1,5 +1,5 @@
 import {
-  type Metadata,
+  Metadata,
   Server,
   ServerCredentials,
   type ServerDuplexStream,
@@ -81,7 +81,11 @@ function registerStreaming(
         for (const message of messages) call.write(message);
         call.end();
       },
-      (error) => call.emit("error", grpcError(backend, error)),
+      (error) => {
+        // The Admin SDK takes an error without headers before it for a lost connection, and waits seconds to try again.
+        call.sendMetadata(new Metadata());
+        call.emit("error", grpcError(backend, error));
+      },
     );
   };
   server.register(SERVICE + name, handler, same, same, "serverStream");

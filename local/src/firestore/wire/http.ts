@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Backend, type BackendOptions, createBackend } from "./backend.ts";
 import { allowOrigin, answerPreflight, sendError } from "./http-exchange.ts";
 import { answerRest } from "./rest.ts";
+import { createWebChannelEndpoint } from "./web-channel/endpoint.ts";
 
 export interface FirestoreHttp {
   /** False, at once, where the request is not for Firestore; else resolves when it is answered. */
@@ -23,15 +24,18 @@ export function createFirestoreHttp(options: BackendOptions): FirestoreHttp {
 }
 
 export function createHttpListener(backend: Backend): FirestoreHttp {
+  const webChannel = createWebChannelEndpoint(backend);
   return {
     handle(req, res) {
       const url = parseUrl(req.url ?? "/");
-      if (url === null || !url.path.startsWith("/v1/projects/")) return false;
+      if (url === null) return false;
+      const isWebChannel = webChannel.accepts(url.path);
+      if (!isWebChannel && !url.path.startsWith("/v1/projects/")) return false;
       allowOrigin(req, res);
       if (req.method === "OPTIONS") return Promise.resolve(answerPreflight(req, res));
-      return answerRest(backend, req, res, url);
+      return isWebChannel ? webChannel.answer(req, res, url) : answerRest(backend, req, res, url);
     },
-    close: () => {},
+    close: () => webChannel.close(),
   };
 }
 
