@@ -5,10 +5,12 @@ import { type AuthBench, PROJECT, signUpPerson, startAuthBench } from "./testing
 
 let bench: AuthBench;
 let victim: Awaited<ReturnType<typeof signUpPerson>>;
+let another: Awaited<ReturnType<typeof signUpPerson>>;
 
 beforeAll(async () => {
   bench = await startAuthBench();
   victim = await signUpPerson(bench);
+  another = await signUpPerson(bench);
 });
 afterAll(() => bench.close());
 
@@ -40,7 +42,11 @@ describe("an ID token", () => {
     ["an empty proof", (claims) => `${HEADER}.${encode({ ...claims, _mac: "" })}.`],
     [
       "another user in it",
-      (claims) => `${HEADER}.${encode({ ...claims, sub: "root", user_id: "root" })}.`,
+      (claims) => {
+        const { localId } = another;
+        const { _mac } = claimsOf(another.idToken);
+        return `${HEADER}.${encode({ ...claims, sub: localId, user_id: localId, _mac })}.`;
+      },
     ],
     [
       "one claim more",
@@ -50,7 +56,7 @@ describe("an ID token", () => {
     [
       "a second user before the first",
       (claims) => {
-        const payload = JSON.stringify(claims).replace("{", '{"sub":"root",');
+        const payload = JSON.stringify(claims).replace("{", `{"sub":"${another.localId}",`);
         return `${HEADER}.${Buffer.from(payload).toString("base64url")}.`;
       },
     ],

@@ -13,7 +13,7 @@ import { type Html, html, sendPage } from "./html.ts";
 
 export interface ActionRequest {
   method: string;
-  /** A browser asks; a program gets JSON, as from the Auth emulator. */
+  /** A browser asks; for a program a GET is enough and the answer is JSON, as from the Auth emulator. */
   wantsPage: boolean;
   body: Body;
   call: Call;
@@ -24,7 +24,7 @@ interface Action {
   record: CodeRecord;
 }
 
-/** Where the links in mails lead. To open one changes nothing: mail scanners open them too. */
+/** Where the links in mails lead. To open one in a browser changes nothing: mail scanners open them too. */
 export async function answerAction(
   state: State,
   res: ServerResponse,
