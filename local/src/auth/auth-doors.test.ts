@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type AuthBench, PROJECT, signUpPerson, startAuthBench } from "./testing.ts";
 
 const TOOLKIT = "/identitytoolkit.googleapis.com/v1";
@@ -168,6 +168,28 @@ describe("the port for SDKs", () => {
     expect(cookie.status).toBe(501);
     const inherited = await bench.fetch(`${TOOLKIT}/accounts:constructor?key=any`);
     expect(inherited.status).toBe(501);
+  });
+
+  test.each([
+    ["a tenant", "/accounts:lookup", { tenantId: "t", localId: ["a"] }],
+    ["a second factor", "/accounts", { localId: "mfa", mfaInfo: [{ phoneInfo: "+4930" }] }],
+    ["a link domain", "/accounts:sendOobCode", { requestType: "EMAIL_SIGNIN", linkDomain: "a.b" }],
+  ])("refuses %s rather than to leave it out", async (_, rpc, body) => {
+    expect((await bench.owner(rpc, body)).status).toBe(501);
+    const { users } = (await bench.owner("/accounts:lookup", { localId: ["mfa"] })).body;
+    expect(users).toBeUndefined();
+  });
+
+  test("says nothing of the inside when it fails", async () => {
+    const broken = await startAuthBench();
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    broken.storage.database.exec("DROP TABLE auth_users");
+    const reply = await broken.person("accounts:signUp", { email: "a@b.co", password: "horse!" });
+    expect(reply).toMatchObject({ status: 500, body: { error: { message: "INTERNAL_ERROR" } } });
+    expect(reply.text).not.toContain("auth_users");
+    expect(log.mock.calls.flat().join(" ")).toContain("auth_users");
+    log.mockRestore();
+    await broken.close();
   });
 
   test("knows one project", async () => {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { FirestoreError } from "../firestore/errors.ts";
 import type { Caller } from "../firestore/protocol.ts";
 import { type HandleOptions, isOwnerToken, openDoor } from "./door.ts";
-import { AuthError, ensure, permissionDenied } from "./errors.ts";
+import { AuthError, ensure, notImplemented, permissionDenied } from "./errors.ts";
 import type { Claims } from "./id-token.ts";
 import type { Call } from "./operation.ts";
 import { answerAction } from "./pages/action-page.ts";
@@ -38,6 +38,7 @@ export function createAuth(options: AuthOptions): Auth {
       const url = URL.parse(req.url ?? "/", "http://localhost");
       if (!url || !OURS.test(url.pathname)) return false;
       answer(state, req, res, url, handleOptions).catch((error: unknown) => {
+        if (!(error instanceof AuthError)) console.error(`${req.method} ${url.pathname}:`, error);
         if (res.headersSent) res.destroy();
         else sendError(res, error);
       });
@@ -75,7 +76,9 @@ async function answer(
     route.door !== "owner" || call.isOwner,
     "INSUFFICIENT_PERMISSION : Only authenticated requests can specify target_project_id.",
   );
-  sendJson(res, 200, await route.operation(state, await readBody(req), call));
+  const body = await readBody(req);
+  if (body.tenantId || url.searchParams.has("tenantId")) throw notImplemented("a tenant");
+  sendJson(res, 200, await route.operation(state, body, call));
 }
 
 /** The pages that people see; true when it was one. */

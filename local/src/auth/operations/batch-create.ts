@@ -41,6 +41,7 @@ function importedUser(
 ): User {
   const localId = text(item, "localId");
   ensure(localId, "localId is missing");
+  ensure(objects(item, "mfaInfo").length === 0, "((Second factors are not implemented.))");
   const before = state.users.byId(localId);
   ensure(!before || mayOverwrite, "localId belongs to an existing account - can not overwrite.");
   const user: User = {

@@ -11,6 +11,7 @@ import type { User } from "../user.ts";
 export const sendOobCode: Operation = (state, body, call) => {
   const returnsLink = flag(body, "returnOobLink") ?? false;
   ensure(!returnsLink || call.isOwner, "INSUFFICIENT_PERMISSION");
+  if (body.dynamicLinkDomain || body.linkDomain) throw notImplemented("a link domain");
   const continueUrl = text(body, "continueUrl");
   if (continueUrl) ensureContinueUrl(state, call, continueUrl);
   const { email, record } = decide(state, body, call);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { ensure } from "../errors.ts";
-import { type Body, flag, text } from "../fields.ts";
+import { ensure, notImplemented } from "../errors.ts";
+import { type Body, flag, objects, text } from "../fields.ts";
 import { type Answer, emailIn, isEmail, type Operation } from "../operation.ts";
 import { ensurePasswordStrength, type PasswordHash } from "../passwords.ts";
 import type { State } from "../state.ts";
@@ -41,6 +41,7 @@ async function signUpPerson(state: State, body: Body): Promise<Answer> {
 }
 
 async function createUser(state: State, body: Body): Promise<Answer> {
+  if (objects(body, "mfaInfo").length > 0) throw notImplemented("a second factor");
   const email = emailIn(body);
   const password = text(body, "password");
   const phoneNumber = text(body, "phoneNumber");
