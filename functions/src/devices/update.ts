@@ -1,0 +1,57 @@
+import { type Context, requireScope, withTransaction } from "../context.ts";
+import { invalidField, notFound } from "../errors.ts";
+import type { Device, Pacing } from "../schema/device.ts";
+import { addSignal, findLink, requestWake, updateLink } from "./link-store.ts";
+import { pushSignal } from "./push-signal.ts";
+import { findDevice, type StoredDevice, updateDevice as writeDevice } from "./store.ts";
+
+export interface UpdateDeviceInput {
+  deviceId: string;
+  name?: string;
+  isPaused?: boolean;
+  pacing?: Partial<Pacing>;
+}
+
+/** Renames, pauses, resumes or paces a phone. A new pace makes the phone fetch its settings; resumed, it fetches what waited. */
+export async function updateDevice(ctx: Context, input: UpdateDeviceInput): Promise<StoredDevice> {
+  requireScope(ctx, "devices:write");
+  const { deviceId } = input;
+  const { device, pushToken } = await withTransaction(ctx, async (tx) => {
+    const [before, link] = await Promise.all([
+      findDevice(ctx.db, ctx.accountId, deviceId, tx),
+      findLink(ctx.db, deviceId, tx),
+    ]);
+    if (before === null) throw notFound("device");
+    const changes = changesOf(before, input);
+    if (Object.keys(changes).length > 0) {
+      writeDevice(ctx.db, tx, ctx.accountId, deviceId, changes);
+    }
+    if (changes.pacing && link) {
+      updateLink(ctx.db, tx, deviceId, { signals: addSignal(link, "SettingsUpdated") });
+    }
+    if (changes.isPaused === false) requestWake(ctx.db, tx, ctx.accountId, deviceId);
+    return {
+      device: { ...before, ...changes },
+      pushToken: changes.pacing ? (link?.pushToken ?? null) : null,
+    };
+  });
+  if (pushToken !== null) {
+    await pushSignal(ctx, { accountId: ctx.accountId, deviceId, pushToken }, "SettingsUpdated");
+  }
+  return { id: deviceId, device };
+}
+
+function changesOf(before: Device, input: UpdateDeviceInput): Partial<Device> {
+  const changes: Partial<Device> = {};
+  if (input.name !== undefined && input.name !== before.name) changes.name = input.name;
+  if (input.isPaused !== undefined && input.isPaused !== before.isPaused) {
+    changes.isPaused = input.isPaused;
+  }
+  const pacing = { ...before.pacing, ...input.pacing };
+  if (pacing.intervalSecondsMax < pacing.intervalSecondsMin) {
+    throw invalidField("pacing.interval_seconds_max", "Make it at least interval_seconds_min.");
+  }
+  const keys = Object.keys(pacing) as (keyof Pacing)[];
+  if (keys.some((key) => pacing[key] !== before.pacing[key])) changes.pacing = pacing;
+  return changes;
+}

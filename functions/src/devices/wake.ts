@@ -1,0 +1,111 @@
+import { type Services, withTransaction } from "../context.ts";
+import type { PhoneLink } from "../schema/device.ts";
+import { addSignal, findLink, readNewestRequest, updateLink } from "./link-store.ts";
+import { pushSignal } from "./push-signal.ts";
+import { decideWake, isPlanDue } from "./wake-plan.ts";
+
+export interface WakeRequested {
+  deviceId: string;
+  /** The request's commit time, in microseconds. */
+  version: number;
+}
+
+/** Answers a request to wake a phone: wakes it now, or plans to, so that a burst is one wake-up. */
+export async function wakePhone(
+  services: Services,
+  { deviceId, version }: WakeRequested,
+): Promise<"woken" | "planned" | "nothing"> {
+  const { db } = services;
+  const decided = await withTransaction(services, async (tx) => {
+    const link = await findLink(db, deviceId, tx);
+    if (link === null) return null;
+    const now = services.now();
+    const decision = decideWake(link, version, now);
+    if (decision.kind === "plan") {
+      updateLink(db, tx, deviceId, { plannedAt: decision.at, requestVersion: version });
+    }
+    if (decision.kind === "wake") {
+      const requestVersion = Math.max(link.requestVersion, version);
+      updateLink(db, tx, deviceId, wokenChanges(link, requestVersion, now));
+    }
+    return { decision, link };
+  });
+  switch (decided?.decision.kind) {
+    case "wake":
+      await pushToWake(services, deviceId, decided.link, (link) =>
+        link.requestVersion === version ? { requestVersion: version - 1 } : null,
+      );
+      return "woken";
+    case "plan":
+    case "planned":
+      await enqueueWake(services, deviceId, decided.decision.at);
+      return "planned";
+    case "nothing":
+    case undefined:
+      return "nothing";
+  }
+}
+
+/** Does what was planned, unless a pull made it needless. */
+export async function wakeAsPlanned(
+  services: Services,
+  { deviceId, plannedAt }: { deviceId: string; plannedAt: Date },
+): Promise<"woken" | "nothing"> {
+  const { db } = services;
+  const woken = await withTransaction(services, async (tx) => {
+    const link = await findLink(db, deviceId, tx);
+    if (link === null || !isPlanDue(link, plannedAt)) return null;
+    // This wake-up answers every request so far: those that found it planned wrote nothing down.
+    const newest = await readNewestRequest(db, tx, deviceId);
+    const requestVersion = Math.max(link.requestVersion, newest);
+    updateLink(db, tx, deviceId, wokenChanges(link, requestVersion, services.now()));
+    return link;
+  });
+  if (woken === null) return "nothing";
+  await pushToWake(services, deviceId, woken, (link) =>
+    link.plannedAt === null ? { plannedAt } : null,
+  );
+  return "woken";
+}
+
+/** The same plan enqueues once, whoever enqueues it. */
+export async function enqueueWake(
+  { tasks }: Pick<Services, "tasks">,
+  deviceId: string,
+  plannedAt: Date,
+): Promise<void> {
+  await tasks.enqueue("wakeLater", {
+    id: `${deviceId}-${plannedAt.getTime()}`,
+    payload: { deviceId, plannedAt: plannedAt.toISOString() },
+    at: plannedAt,
+  });
+}
+
+function wokenChanges(link: PhoneLink, requestVersion: number, now: Date): Partial<PhoneLink> {
+  return {
+    wokenAt: now,
+    plannedAt: null,
+    requestVersion,
+    signals: addSignal(link, "MessageEnqueued"),
+  };
+}
+
+/** An open stream has the signal by now; a phone with a push token is pushed to. `undo` makes the next attempt wake it again. */
+async function pushToWake(
+  services: Services,
+  deviceId: string,
+  { accountId, pushToken }: PhoneLink,
+  undo: (link: PhoneLink) => Partial<PhoneLink> | null,
+): Promise<void> {
+  if (pushToken === null) return;
+  try {
+    await pushSignal(services, { accountId, deviceId, pushToken }, "MessageEnqueued");
+  } catch (error) {
+    await withTransaction(services, async (tx) => {
+      const link = await findLink(services.db, deviceId, tx);
+      const changes = link && undo(link);
+      if (changes) updateLink(services.db, tx, deviceId, changes);
+    });
+    throw error;
+  }
+}

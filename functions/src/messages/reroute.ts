@@ -1,0 +1,86 @@
+import { type Context, withTransaction } from "../context.ts";
+import { askToWake } from "../devices/ask-to-wake.ts";
+import { readRoutableDevices } from "../devices/read-routable.ts";
+import { GatewayError } from "../errors.ts";
+import type { Message } from "../schema/message.ts";
+import { findWaiting, readMessagesAgain, updateMessage } from "./phone-store.ts";
+import { chooseRoute, type RoutableDevice, type Route } from "./route.ts";
+
+const CHUNK_MESSAGES_MAX = 50;
+const CHUNKS_MAX = 20;
+
+export interface RerouteMessagesInput {
+  /** The phones to take messages from; `absent`: all that are offline. */
+  from: readonly string[] | "absent";
+}
+
+/** Moves messages that named no phone, and that no phone was listed, to phones that are there. Returns how many it moved. */
+export async function rerouteMessages(ctx: Context, input: RerouteMessagesInput): Promise<number> {
+  const devices = await readRoutableDevices(ctx, ctx.accountId, "all");
+  const sources =
+    input.from === "absent"
+      ? devices.filter(({ isOnline }) => !isOnline).map(({ id }) => id)
+      : input.from;
+  const targets = devices.filter(
+    ({ id, isOnline, isPaused }) => isOnline && !isPaused && !sources.includes(id),
+  );
+  if (targets.length === 0) return 0;
+  let movedCount = 0;
+  for (const source of sources) {
+    for (let chunk = 1; chunk <= CHUNKS_MAX; chunk += 1) {
+      const moved = await rerouteChunk(ctx, source, targets);
+      movedCount += moved;
+      if (moved < CHUNK_MESSAGES_MAX) break;
+    }
+  }
+  if (movedCount > 0) {
+    ctx.log.info("messages_rerouted", { accountId: ctx.accountId, count: movedCount });
+  }
+  return movedCount;
+}
+
+async function rerouteChunk(
+  ctx: Context,
+  source: string,
+  targets: RoutableDevice[],
+): Promise<number> {
+  const ids = await findWaiting(ctx.db, ctx.accountId, source, {
+    isReroutable: true,
+    limit: CHUNK_MESSAGES_MAX,
+  });
+  if (ids.length === 0) return 0;
+  return withTransaction(ctx, async (tx) => {
+    const rivals = targets.map((device) => ({ ...device }));
+    const woken = new Set<string>();
+    for (const { id, message } of await readMessagesAgain(ctx.db, tx, ctx.accountId, ids)) {
+      const isWaiting = message.status === "queued" && message.queuedFor === source;
+      const route = isWaiting && message.isReroutable ? routeAnew(message, rivals) : null;
+      if (!route) continue;
+      route.device.waitingCount += 1;
+      woken.add(route.device.id);
+      updateMessage(ctx.db, tx, ctx.accountId, id, {
+        deviceId: route.device.id,
+        queuedFor: route.device.id,
+        simSlot: route.simSlot,
+        from: route.from,
+        updatedAt: ctx.now(),
+      });
+    }
+    for (const deviceId of woken) askToWake(ctx, tx, deviceId);
+    return rivals.reduce((sum, { waitingCount }, index) => {
+      return sum + waitingCount - (targets[index]?.waitingCount ?? 0);
+    }, 0);
+  });
+}
+
+/** The same slot where another phone has it, else whichever SIM that phone chooses. */
+function routeAnew(message: Message, targets: RoutableDevice[]): Route | null {
+  for (const simSlot of new Set([message.simSlot, null])) {
+    try {
+      return chooseRoute({ deviceId: null, simSlot, from: null }, targets, null);
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+    }
+  }
+  return null;
+}
