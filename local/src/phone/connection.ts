@@ -24,7 +24,9 @@ export function createConnection(
   const http = createHttpClient();
   const api = createGatewayApi(http, serverUrl, capabilities);
   const pushToken = () =>
-    settings.notificationChannel() === "SSE_ONLY" ? null : (options.pushToken ?? null);
+    settings.notificationChannel() === "SSE_ONLY"
+      ? null
+      : (preferences.get<string>("push_token") ?? options.pushToken ?? null);
   const registrar = createRegistrar({
     api,
     preferences,

@@ -1,5 +1,5 @@
 import type { Capabilities } from "./capabilities.ts";
-import { GsonError, parseJson, readObject, readString, toGson } from "./gson.ts";
+import { GsonError, type JsonObject, parseJson, readObject, readString, toGson } from "./gson.ts";
 import type { HttpAnswer, HttpClient } from "./http-client.ts";
 import { maskSimCard, type SimCard } from "./sim-cards.ts";
 import type { Registration } from "./stores/preferences.ts";
@@ -46,6 +46,20 @@ export interface GatewayApi {
   report(token: string, reports: MessageReport[], signal: AbortSignal): Promise<void>;
   webhooks(token: string, signal: AbortSignal): Promise<unknown>;
   settings(token: string, signal: AbortSignal): Promise<unknown>;
+  /** Of the phone as the server sees it. */
+  externalIp(token: string, signal: AbortSignal): Promise<string>;
+  loginCode(login: string, password: string, signal: AbortSignal): Promise<LoginCode>;
+  changePassword(token: string, change: PasswordChange, signal: AbortSignal): Promise<void>;
+}
+
+export interface LoginCode {
+  code: string;
+  validUntil: string;
+}
+
+export interface PasswordChange {
+  currentPassword: string;
+  newPassword: string;
 }
 
 export interface DeviceBody {
@@ -114,6 +128,21 @@ export function createGatewayApi(
     },
     webhooks: (token, signal) => read("/webhooks", token, signal),
     settings: (token, signal) => read("/settings", token, signal),
+    externalIp: async (token, signal) => {
+      const body = readObject(await read("/device", token, signal), "the device");
+      return required(body, "externalIp", "the device");
+    },
+    loginCode: async (login, password, signal) => {
+      const answer = await call("GET", "/user/code", { kind: "basic", login, password }, signal);
+      const body = readObject(readBody("/user/code", answer), "the login code");
+      return {
+        code: required(body, "code", "the login code"),
+        validUntil: required(body, "validUntil", "the login code"),
+      };
+    },
+    changePassword: async (token, change, signal) => {
+      await call("PATCH", "/user/password", { kind: "bearer", token }, signal, change);
+    },
   };
 }
 
@@ -147,15 +176,17 @@ function readBody(path: string, answer: HttpAnswer): unknown {
 
 function readRegistration(document: unknown): Registration {
   const body = readObject(document, "the registration");
-  const required = (name: "id" | "token" | "login") => {
-    const value = readString(body[name], `registration.${name}`);
-    if (value === null) throw new GsonError(`the registration has no ${name}`);
-    return value;
-  };
+  const what = "the registration";
   return {
-    id: required("id"),
-    token: required("token"),
-    login: required("login"),
-    password: readString(body.password, "registration.password"),
+    id: required(body, "id", what),
+    token: required(body, "token", what),
+    login: required(body, "login", what),
+    password: readString(body.password, `${what}.password`),
   };
+}
+
+function required(body: JsonObject, name: string, what: string): string {
+  const value = readString(body[name], `${what}.${name}`);
+  if (value === null) throw new GsonError(`${what} has no ${name}`);
+  return value;
 }

@@ -1,4 +1,5 @@
-import { createConnection } from "./connection.ts";
+import { isRefusedByPublishedBuild } from "./cleartext.ts";
+import { type Connection, createConnection } from "./connection.ts";
 import type { ReceivedText } from "./inbound.ts";
 import { hostOf } from "./log.ts";
 import type { PhoneOptions } from "./options.ts";
@@ -8,6 +9,7 @@ import { PUBLIC_CLOUD_URL } from "./settings.ts";
 import type { Registration } from "./stores/preferences.ts";
 import type { SentText } from "./stores/radio-log.ts";
 import type { Webhook } from "./stores/webhooks.ts";
+import { createUserActions, type UserActions } from "./user-actions.ts";
 
 export type { Credentials, PhoneOptions } from "./options.ts";
 
@@ -36,6 +38,10 @@ export interface Phone {
   receive(text: ReceivedText): string;
   /** An FCM message arrives. */
   push(event?: string, data?: string): void;
+  /** FCM gives the phone another token. */
+  changePushToken(token: string): void;
+  /** What its user can ask for while it is online. */
+  readonly user: UserActions;
   /** What the radio really sent, oldest first, since the phone was new. */
   readonly sentTexts: SentText[];
   readonly state: PhoneState;
@@ -46,6 +52,7 @@ export function createPhone(options: PhoneOptions): Phone {
   const parts = assemble(options);
   const registration = () => parts.preferences.get<Registration>("registration");
   let session: Session | null = null;
+  let connection: Connection | null = null;
   let starting: AbortController | null = null;
 
   function chooseServer(): string {
@@ -63,13 +70,17 @@ export function createPhone(options: PhoneOptions): Phone {
     const serverUrl = chooseServer();
     const { version } = parts.capabilities;
     parts.log("info", "phone goes online", { server: hostOf(serverUrl), version });
-    const connection = createConnection(parts, options, serverUrl);
+    if (isRefusedByPublishedBuild(serverUrl)) {
+      parts.log("warn", "server address that the published build refuses: https only");
+    }
+    const opened = createConnection(parts, options, serverUrl);
     starting = new AbortController();
     try {
-      if (registration() === null) await connection.registrar.registerFirst(starting.signal);
-      session = startSession(parts, connection, options.batteryPercent ?? 87);
+      if (registration() === null) await opened.registrar.registerFirst(starting.signal);
+      session = startSession(parts, opened, options.batteryPercent ?? 87);
+      connection = opened;
     } catch (error) {
-      connection.http.close();
+      opened.http.close();
       throw error;
     } finally {
       starting = null;
@@ -80,6 +91,7 @@ export function createPhone(options: PhoneOptions): Phone {
     starting?.abort();
     const stopped = session;
     session = null;
+    connection = null;
     await stopped?.stop();
   }
 
@@ -92,6 +104,11 @@ export function createPhone(options: PhoneOptions): Phone {
     },
     receive: (text) => parts.inbound.receive(text, session !== null),
     push: (event, data = "null") => session?.route(event, data),
+    changePushToken: (token) => {
+      parts.preferences.set("push_token", token);
+      session?.updatePushToken();
+    },
+    user: createUserActions(parts.preferences, () => connection?.api ?? null),
     get sentTexts() {
       return parts.radioLog.sentTexts();
     },

@@ -37,6 +37,8 @@ export interface Registrar {
   registerFirst(signal: AbortSignal): Promise<void>;
   /** The start of a phone that was: a 401 makes it register anew, any other failure only makes it try again. */
   refresh(signal: AbortSignal): Promise<void>;
+  /** After FCM gave a new push token. Here a 401 does not make it register anew. */
+  update(signal: AbortSignal): Promise<boolean>;
 }
 
 export function createRegistrar(parts: RegistrarParts): Registrar {
@@ -55,20 +57,25 @@ export function createRegistrar(parts: RegistrarParts): Registrar {
     }
   }
 
+  /** False for a phone that has no registration to update. */
+  async function update(signal: AbortSignal): Promise<boolean> {
+    const registration = current();
+    if (registration === null) return false;
+    const body = { id: registration.id, pushToken: parts.pushToken() ?? undefined, simCards };
+    await api.updateDevice(registration.token, body, signal);
+    return true;
+  }
+
   return {
     registerFirst: (signal) => register({ name, simCards }, parts.firstAuthorization, signal),
+    update,
     refresh: async (signal) => {
-      const registration = current();
-      const pushToken = parts.pushToken() ?? undefined;
-      if (registration !== null) {
-        try {
-          const body = { id: registration.id, pushToken, simCards };
-          await api.updateDevice(registration.token, body, signal);
-          return;
-        } catch (error) {
-          if (!(error instanceof GatewayStatusError) || error.status !== 401) throw error;
-        }
+      try {
+        if (await update(signal)) return;
+      } catch (error) {
+        if (!(error instanceof GatewayStatusError) || error.status !== 401) throw error;
       }
+      const pushToken = parts.pushToken() ?? undefined;
       await register({ name, pushToken, simCards }, parts.laterAuthorization(), signal);
     },
   };

@@ -1,4 +1,5 @@
 import { type BackgroundWork, createBackgroundWork } from "./background-work.ts";
+import { isRefusedByPublishedBuild } from "./cleartext.ts";
 import type { Connection } from "./connection.ts";
 import { readObject } from "./gson.ts";
 import { reasonOf } from "./log.ts";
@@ -17,6 +18,7 @@ export interface ServerWork {
   webhooksUpdate: BackgroundWork;
   settingsUpdate: BackgroundWork;
   logTruncation: BackgroundWork;
+  pushTokenUpdate: BackgroundWork;
 }
 
 export interface ServerWorkHooks {
@@ -49,10 +51,16 @@ export function createServerWork(
       log("info", "phone registered", { deviceId: registration()?.id });
       hooks.onRegistered();
     }),
+    pushTokenUpdate: every(null, "push token update", async (signal) => {
+      await registrar.update(signal);
+    }),
     pull: every(QUARTER_MS, "pull", createPull({ ...parts, api, onEnqueued: hooks.onEnqueued })),
     webhooksUpdate: every(DAY_MS, "webhooks update", async (signal) => {
       const list = parseWebhookList(await api.webhooks(token(), signal), capabilities);
       parts.webhooks.replaceAll(list);
+      for (const { event } of list.filter(({ url }) => isRefusedByPublishedBuild(url))) {
+        log("warn", "webhook address that the published build refuses: https only", { event });
+      }
       log("info", "webhooks taken", { count: list.length });
     }),
     settingsUpdate: every(DAY_MS, "settings update", async (signal) => {

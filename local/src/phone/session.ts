@@ -16,6 +16,7 @@ export interface Session {
   isListening(): boolean;
   isPulling(): boolean;
   route: RouteEvent;
+  updatePushToken(): void;
   stop(): Promise<void>;
 }
 
@@ -57,7 +58,8 @@ export function startSession(
   sender.restart();
   radioReports.kick();
   reports.kick();
-  for (const each of Object.values(work)) each.trigger();
+  const { pushTokenUpdate, ...startWork } = work;
+  for (const each of Object.values(startWork)) each.trigger();
   ping.start();
   if (capabilities.can("appStarted")) {
     parts.events.emit("app:started", { simCards: parts.simCards.map(describeSimCard) });
@@ -68,6 +70,7 @@ export function startSession(
     isListening: stream.isOpen,
     isPulling: work.pull.isRunning,
     route,
+    updatePushToken: pushTokenUpdate.trigger,
     stop: async () => {
       Object.assign(parts.wakers, NOBODY);
       radioReports.stop();
