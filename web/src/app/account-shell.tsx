@@ -1,0 +1,77 @@
+import { Account, Member } from "@handset/functions/schema/account.ts";
+import { paths } from "@handset/functions/schema/paths.ts";
+import { type ReactNode, Suspense, use, useEffect } from "react";
+import { Navigate, Outlet, useLocation, useParams } from "react-router";
+import { AccountContext } from "../account.tsx";
+import { rememberAccount } from "../features/accounts/last-account.ts";
+import { useAccounts } from "../features/accounts/use-accounts.ts";
+import { to } from "../paths.ts";
+import { ApiFailure, DatabaseFailure } from "../problem-notice.tsx";
+import { useSession } from "../session.tsx";
+import { DevicesProvider } from "../sms/devices.tsx";
+import { NotPermitted, Skeleton } from "../ui/states.tsx";
+import { DatabaseContext, useDocument } from "../use-database.ts";
+import { ErrorBoundary } from "./error-boundary.tsx";
+import { Frame } from "./frame.tsx";
+import { Splash } from "./splash.tsx";
+
+/** Everything about one account, for who is signed in and a member of it. */
+export function AccountShell() {
+  const { person } = useSession();
+  const { pathname, search } = useLocation();
+  const { accountId } = useParams();
+  const database = use(DatabaseContext);
+  if (person === null) {
+    return <Navigate to={`${to.signIn()}?next=${encodeURIComponent(pathname + search)}`} replace />;
+  }
+  if (!person || !database || !accountId) return <Splash />;
+  return (
+    <CurrentAccount key={accountId} accountId={accountId} uid={person.uid}>
+      <DevicesProvider>
+        <Frame>
+          <ErrorBoundary key={pathname.split("/")[3]}>
+            <Suspense fallback={<Skeleton rows={8} />}>
+              <Outlet />
+            </Suspense>
+          </ErrorBoundary>
+        </Frame>
+      </DevicesProvider>
+    </CurrentAccount>
+  );
+}
+
+function CurrentAccount(props: { accountId: string; uid: string; children: ReactNode }) {
+  const { accountId, uid, children } = props;
+  const account = useDocument(paths.account(accountId), Account);
+  const member = useDocument(paths.member(accountId, uid), Member);
+  const accounts = useAccounts();
+  useEffect(() => rememberAccount(accountId), [accountId]);
+  for (const loadable of [account, member]) {
+    if (loadable.state !== "error") continue;
+    if (loadable.error.code === "permission-denied") return <Stranger />;
+    return <DatabaseFailure error={loadable.error} onRetry={loadable.retry} />;
+  }
+  if (account.state !== "ready" || member.state !== "ready") return <Splash />;
+  if (!account.value || !member.value) return <Stranger />;
+  if (accounts.state === "error") {
+    return <ApiFailure error={accounts.error} onRetry={accounts.reload} />;
+  }
+  const current = {
+    id: accountId,
+    account: account.value,
+    role: member.value.role,
+    accounts: accounts.state === "ready" ? accounts.value : [],
+  };
+  return <AccountContext value={current}>{children}</AccountContext>;
+}
+
+function Stranger() {
+  return (
+    <main>
+      <NotPermitted>
+        You are not a member of this account, or it does not exist.{" "}
+        <a href={to.home()}>Go to your own accounts</a>, or ask an owner to invite you.
+      </NotPermitted>
+    </main>
+  );
+}

@@ -1,0 +1,101 @@
+import type { Conversation } from "@handset/functions/schema/conversation.ts";
+import { SendHorizontal } from "lucide-react";
+import { type KeyboardEvent, useRef, useState } from "react";
+import { useAccount } from "../../account.tsx";
+import { newIdempotencyKey, useApi } from "../../api.ts";
+import { ProblemNotice } from "../../problem-notice.tsx";
+import { SegmentMeter } from "../../sms/segment-meter.tsx";
+import { sendMessage } from "../../sms/send-message.ts";
+import { parseSimValue } from "../../sms/sim-choice.ts";
+import { Button } from "../../ui/button.tsx";
+import { useAction } from "../../ui/use-action.ts";
+import styles from "./composer.module.css";
+import { keepDraft, readDraft } from "./drafts.ts";
+import { SenderSelect } from "./sender-select.tsx";
+
+const TEXT_LENGTH_MAX = 1600;
+
+interface Props {
+  conversationId: string;
+  conversation: Conversation;
+}
+
+export function Composer({ conversationId, conversation }: Props) {
+  const { id, account } = useAccount();
+  const api = useApi();
+  const [text, setText] = useState(() => readDraft(conversationId));
+  const [via, setVia] = useState("");
+  const box = useRef<HTMLTextAreaElement>(null);
+  // The same key until it was accepted: trying again after a broken connection sends once.
+  const key = useRef(newIdempotencyKey());
+  const write = (next: string) => {
+    key.current = newIdempotencyKey();
+    keepDraft(conversationId, next);
+    setText(next);
+  };
+  const send = useAction(async () => {
+    const message = { to: conversation.contact, text, via: parseSimValue(via) };
+    await sendMessage(api, id, message, key.current);
+    write("");
+  });
+  const isEmpty = text.trim() === "";
+  const submit = async () => {
+    if (!isEmpty) await send.run();
+    box.current?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const isPlainEnter = event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing;
+    if (!isPlainEnter || matchMedia("(pointer: coarse)").matches) return;
+    event.preventDefault();
+    void submit();
+  };
+  if (!/^\+?\d+$/u.test(conversation.contact)) {
+    return (
+      <p className={styles.closed}>
+        “{conversation.contact}” is a name, not a number: nobody can answer it.
+      </p>
+    );
+  }
+  return (
+    <form
+      className={styles.composer}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <ProblemNotice error={send.error} />
+      <div className={styles.box}>
+        <textarea
+          ref={box}
+          aria-label="Message"
+          placeholder="Write a message"
+          rows={1}
+          maxLength={TEXT_LENGTH_MAX}
+          className={styles.text}
+          value={text}
+          onChange={(event) => write(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <Button
+          type="submit"
+          look="primary"
+          className={styles.send}
+          disabled={isEmpty}
+          isBusy={send.isBusy}
+          aria-label="Send"
+          title="Send (Enter)"
+          icon={<SendHorizontal size={17} aria-hidden />}
+        />
+      </div>
+      <div className={styles.foot}>
+        <SenderSelect conversation={conversation} value={via} onChange={setVia} />
+        <SegmentMeter
+          text={text}
+          pricePerSegment={account.pricePerSegment}
+          currency={account.currency}
+        />
+      </div>
+    </form>
+  );
+}

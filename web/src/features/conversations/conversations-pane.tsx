@@ -1,0 +1,99 @@
+import { Archive, MailCheck, MessagesSquare } from "lucide-react";
+import { useState } from "react";
+import { useLocation } from "react-router";
+import { useAccount } from "../../account.tsx";
+import { to } from "../../paths.ts";
+import { DatabaseFailure } from "../../problem-notice.tsx";
+import { useDevices } from "../../sms/devices.tsx";
+import { ButtonLink } from "../../ui/button.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Empty, Skeleton } from "../../ui/states.tsx";
+import { useCollection } from "../../use-database.ts";
+import { ConversationList } from "./conversation-list.tsx";
+import type { ConversationFilters } from "./filters.ts";
+import { conversationQuery, refine } from "./queries.ts";
+
+const PAGE = 50;
+
+interface Props {
+  filters: ConversationFilters;
+  chosenId: string | undefined;
+}
+
+/** The conversations that the filters let through, live. */
+export function ConversationsPane({ filters, chosenId }: Props) {
+  const { id } = useAccount();
+  const { search } = useLocation();
+  const [limit, setLimit] = useState(PAGE);
+  const loadable = useCollection(conversationQuery(id, filters, limit));
+  const [held, setHeld] = useState(loadable);
+  // While a longer list is read, the shorter one stays.
+  if (loadable.state !== "loading" && loadable !== held) setHeld(loadable);
+  const shown = loadable.state === "loading" && limit > PAGE ? held : loadable;
+
+  if (shown.state === "loading") return <Skeleton rows={9} height={56} />;
+  if (shown.state === "error") {
+    return <DatabaseFailure error={shown.error} onRetry={shown.retry} />;
+  }
+  const { docs, unreadable, isCut } = shown.value;
+  const conversations = refine(docs, filters);
+  if (conversations.length === 0 && unreadable.length === 0) return <Nothing filters={filters} />;
+  return (
+    <>
+      {unreadable.length > 0 && (
+        <Notice tone="bad">
+          {unreadable.length} stored here could not be read. Reload the page.
+        </Notice>
+      )}
+      <ConversationList
+        conversations={conversations}
+        chosenId={chosenId}
+        search={search}
+        onEnd={() => {
+          if (isCut && filters.show !== "unread") setLimit(docs.length + PAGE);
+        }}
+      />
+    </>
+  );
+}
+
+function Nothing({ filters }: { filters: ConversationFilters }) {
+  const { id } = useAccount();
+  const { list, loadable } = useDevices();
+  if (filters.show === "unread") {
+    return (
+      <Empty icon={<MailCheck />} title="Everything is read">
+        New texts appear here as they arrive.
+      </Empty>
+    );
+  }
+  if (filters.show === "archived" || filters.via || filters.assignee) {
+    return (
+      <Empty icon={<Archive />} title="No conversation here">
+        Nothing matches these filters.
+      </Empty>
+    );
+  }
+  const hasPhone = loadable.state !== "ready" || list.length > 0;
+  return (
+    <Empty
+      icon={<MessagesSquare />}
+      title="No conversations yet"
+      action={
+        hasPhone ? (
+          <ButtonLink look="primary" to={to.send(id)}>
+            Send the first text
+          </ButtonLink>
+        ) : (
+          <ButtonLink look="primary" to={to.pairing(id)}>
+            Pair a phone
+          </ButtonLink>
+        )
+      }
+    >
+      {hasPhone
+        ? "Texts that your phones send and receive are gathered here, one conversation for each number."
+        : "First pair an Android phone: its SIM sends and receives for you."}
+    </Empty>
+  );
+}

@@ -1,0 +1,48 @@
+import {
+  browserLocalPersistence,
+  confirmPasswordReset,
+  connectAuthEmulator,
+  createUserWithEmailAndPassword,
+  initializeAuth,
+  onIdTokenChanged,
+  sendPasswordResetEmail,
+  signInWithEmailAndPassword,
+  signOut,
+  type User,
+  updateProfile,
+} from "firebase/auth";
+import type { Config } from "./config.ts";
+import { firebaseApp, isLocal } from "./firebase.ts";
+import type { Identity, Person } from "./identity.ts";
+
+export function createIdentity(config: Config): Identity {
+  const auth = initializeAuth(firebaseApp(config), { persistence: browserLocalPersistence });
+  if (isLocal(config)) connectAuthEmulator(auth, location.origin, { disableWarnings: true });
+  return {
+    watch: (onChange) => onIdTokenChanged(auth, (user) => onChange(user && personOf(user))),
+    token: async () => (await auth.currentUser?.getIdToken()) ?? null,
+    async signIn(email, password) {
+      await signInWithEmailAndPassword(auth, email, password);
+    },
+    async signUp(email, password, name) {
+      const { user } = await createUserWithEmailAndPassword(auth, email, password);
+      if (!name) return;
+      await updateProfile(user, { displayName: name });
+      await user.getIdToken(true);
+    },
+    signInWithGoogle: isLocal(config) || !config.authDomain ? null : signInWithGoogle,
+    requestReset: (email) =>
+      sendPasswordResetEmail(auth, email, { url: `${location.origin}/sign-in` }),
+    resetPassword: (code, password) => confirmPasswordReset(auth, code, password),
+    signOut: () => signOut(auth),
+  };
+
+  async function signInWithGoogle(): Promise<void> {
+    const google = await import("./firebase-google.ts");
+    await google.signInWithGoogle(auth);
+  }
+}
+
+function personOf(user: User): Person {
+  return { uid: user.uid, email: user.email, name: user.displayName };
+}

@@ -1,0 +1,19 @@
+const MILLION = 1_000_000;
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** An amount in millionths, as money: "$12.50", or "$0.0075" where cents would hide it. */
+export function formatMoney(micros: number, currency: string): string {
+  const amount = micros / MILLION;
+  const isFine = micros % 10_000 !== 0 && Math.abs(amount) < 1;
+  const key = `${currency}${isFine}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(undefined, {
+      style: "currency",
+      currency,
+      ...(isFine ? { minimumFractionDigits: 2, maximumFractionDigits: 6 } : {}),
+    });
+    formats.set(key, format);
+  }
+  return format.format(amount);
+}

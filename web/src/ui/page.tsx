@@ -1,0 +1,60 @@
+import { type ReactNode, useEffect } from "react";
+import { classNames } from "./class-names.ts";
+import styles from "./page.module.css";
+
+interface Props {
+  title: string;
+  lead?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+  isWide?: boolean;
+}
+
+export function Page({ title, lead, actions, children, isWide }: Props) {
+  useDocumentTitle(title);
+  return (
+    <div className={styles.scroller}>
+      <div className={classNames(styles.page, isWide && styles.wide)}>
+        <header className={styles.header}>
+          <div className={styles.heading}>
+            <h1>{title}</h1>
+            {lead && <p className={styles.lead}>{lead}</p>}
+          </div>
+          {actions && <div className={styles.actions}>{actions}</div>}
+        </header>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+export function useDocumentTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} · Handset`;
+  }, [title]);
+}
+
+interface CardProps {
+  title?: ReactNode;
+  lead?: ReactNode;
+  actions?: ReactNode;
+  children?: ReactNode;
+  isFlush?: boolean;
+}
+
+export function Card({ title, lead, actions, children, isFlush }: CardProps) {
+  return (
+    <section className={classNames(styles.card, isFlush && styles.flush)}>
+      {(title || actions) && (
+        <header className={styles.cardHeader}>
+          <div className={styles.heading}>
+            {title && <h2>{title}</h2>}
+            {lead && <p className={styles.lead}>{lead}</p>}
+          </div>
+          {actions && <div className={styles.actions}>{actions}</div>}
+        </header>
+      )}
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,29 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+const server = process.env.HANDSET_URL ?? "http://127.0.0.1:8080";
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  resolve: {
+    alias: {
+      // Firestore's pipelines bring a regular-expression engine of 45 kB (gzip); the dashboard uses none.
+      re2js: fileURLToPath(new URL("src/no-regular-expressions.ts", import.meta.url)),
+    },
+  },
+  build: { target: "es2023", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  server: {
+    proxy: Object.fromEntries(
+      [
+        "/api",
+        "/__/",
+        "/google.firestore.v1.Firestore",
+        "/v1/projects",
+        "/identitytoolkit.googleapis.com",
+        "/securetoken.googleapis.com",
+      ].map((path) => [path, { target: server, changeOrigin: false }]),
+    ),
+  },
+});
