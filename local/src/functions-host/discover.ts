@@ -1,6 +1,7 @@
 import { pathToFileURL } from "node:url";
 import type { RetryConfig } from "../backoff.ts";
 import { type Endpoint, readEndpoint } from "./endpoint.ts";
+import { applyParamDefaults } from "./param-defaults.ts";
 import type { PathPattern } from "./path-pattern.ts";
 
 /** Called with a request and a response, or for a Firestore trigger with a CloudEvent. */
@@ -53,6 +54,8 @@ export type DeployedFunction = HttpsFunction | FirestoreFunction | TaskFunction 
 /** Imports the entry point and reads what each export declares of itself, as `firebase deploy` does. */
 export async function discoverFunctions(entry: string): Promise<DeployedFunction[]> {
   const module: Record<string, unknown> = await import(pathToFileURL(entry).href);
+  // Before anything that an export declares is read: it may be a parameter.
+  applyParamDefaults();
   return walk(module, "");
 }
 

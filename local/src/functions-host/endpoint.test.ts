@@ -1,8 +1,21 @@
 import { describe, expect, test, vi } from "vitest";
 import { walk } from "./discover.ts";
+import { applyParamDefaults } from "./param-defaults.ts";
 import { firestore, https, params, pubsub, scheduler, tasks } from "./testing/sdk.ts";
 
 const nothing = () => {};
+
+describe("applyParamDefaults", () => {
+  test("gives a parameter its default, and leaves alone what is set", () => {
+    vi.stubEnv("SET_PARAM", "mine");
+    vi.stubEnv("UNSET_PARAM", undefined);
+    const set = params.defineString("SET_PARAM", { default: "theirs" });
+    const unset = params.defineString("UNSET_PARAM", { default: "theirs" });
+    applyParamDefaults();
+    expect([set.value(), unset.value()]).toEqual(["mine", "theirs"]);
+    vi.unstubAllEnvs();
+  });
+});
 
 describe("what an export declares of itself", () => {
   test("names a function by its export, groups by a hyphen, and passes over what is none", () => {
