@@ -1,4 +1,4 @@
-import type { DocumentName, Timestamp } from "../../protocol.ts";
+import type { Document, DocumentName, Timestamp } from "../../protocol.ts";
 import type { ListenResponse } from "../messages.ts";
 import type { ViewChange } from "./view.ts";
 
@@ -7,7 +7,7 @@ export interface Announcement {
   change: ViewChange;
 }
 
-/** One message for a document, whichever of the stream's targets it concerns. */
+/** One message for a document, whichever of the stream's targets it concerns; another where a projection differs. */
 export function announce(announcements: Announcement[], readTime: Timestamp): ListenResponse[] {
   const byName = new Map<DocumentName, Announcement[]>();
   for (const announcement of announcements) {
@@ -15,32 +15,36 @@ export function announce(announcements: Announcement[], readTime: Timestamp): Li
     if (others === undefined) byName.set(announcement.change.name, [announcement]);
     else others.push(announcement);
   }
-  return [...byName].map(([name, concerned]) => announceDocument(name, concerned, readTime));
+  return [...byName].flatMap(([name, concerned]) => announceDocument(name, concerned, readTime));
 }
 
 function announceDocument(
   name: DocumentName,
   concerned: Announcement[],
   readTime: Timestamp,
-): ListenResponse {
-  const removedTargetIds = concerned
-    .filter(({ change }) => change.shown === null)
-    .map(({ targetId }) => targetId);
-  const showing = concerned.flatMap(({ targetId, change }) =>
-    change.shown === null ? [] : [{ targetId, document: change.shown }],
-  );
-  const first = showing[0];
-  if (first !== undefined) {
-    const targetIds = showing.map(({ targetId }) => targetId);
-    return {
-      documentChange: {
-        document: first.document,
-        targetIds,
-        ...(removedTargetIds.length > 0 && { removedTargetIds }),
-      },
-    };
+): ListenResponse[] {
+  const showing = new Map<Document, number[]>();
+  const removedTargetIds: number[] = [];
+  let isDeleted = false;
+  for (const { targetId, change } of concerned) {
+    if (change.shown === null) {
+      removedTargetIds.push(targetId);
+      isDeleted ||= change.isDeleted;
+    } else {
+      const targetIds = showing.get(change.shown);
+      if (targetIds === undefined) showing.set(change.shown, [targetId]);
+      else targetIds.push(targetId);
+    }
   }
-  const leaving = { document: name, readTime, removedTargetIds };
-  const isDeleted = concerned.some(({ change }) => change.shown === null && change.isDeleted);
-  return isDeleted ? { documentDelete: leaving } : { documentRemove: leaving };
+  if (showing.size === 0) {
+    const leaving = { document: name, readTime, removedTargetIds };
+    return [isDeleted ? { documentDelete: leaving } : { documentRemove: leaving }];
+  }
+  return [...showing].map(([document, targetIds], index) => ({
+    documentChange: {
+      document,
+      targetIds,
+      ...(index === 0 && removedTargetIds.length > 0 && { removedTargetIds }),
+    },
+  }));
 }

@@ -67,7 +67,7 @@ export class ListenStream implements Subscriber {
   keepAlive(moment: Moment): void {
     for (const [targetId, target] of this.#targets) {
       try {
-        target.recheckAccess();
+        target.recheckAccess(moment.version);
       } catch (error) {
         this.#drop(targetId, error);
       }

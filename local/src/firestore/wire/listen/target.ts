@@ -18,6 +18,7 @@ export class LiveTarget implements Subscription {
   version: number;
   readonly #source: TargetSource;
   readonly #view: View;
+  #checkedVersion: number;
   #staged = new Map<DocumentName, DocumentChange>();
 
   constructor(stream: ListenStream, request: ListenTarget) {
@@ -28,6 +29,7 @@ export class LiveTarget implements Subscription {
     const { documents, readTime, version } = this.#snapshot(request);
     this.readTime = readTime;
     this.version = version;
+    this.#checkedVersion = version;
     this.#view = createView({
       engine: stream.engine,
       source: request,
@@ -54,9 +56,10 @@ export class LiveTarget implements Subscription {
     return this.#view.advance(changes);
   }
 
-  /** Rights may be taken away while a stream is open. */
-  recheckAccess(): void {
-    if (this.stream.caller.kind === "owner") return;
+  /** Rights may be taken away while a stream is open; only a commit can do that. */
+  recheckAccess(version: number): void {
+    if (this.stream.caller.kind === "owner" || version === this.#checkedVersion) return;
+    this.#checkedVersion = version;
     if ("documents" in this.#source) {
       this.#snapshot(this.#source);
       return;

@@ -1,0 +1,367 @@
+import fc from "fast-check";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openStorage } from "../../../storage.ts";
+import { createEngine } from "../../engine/create-engine.ts";
+import type { Engine } from "../../engine.ts";
+import { FirestoreError } from "../../errors.ts";
+import type { Caller, StructuredQuery, Write } from "../../protocol.ts";
+import {
+  freshCollection,
+  ListeningClient,
+  OWNER,
+  PROJECT_ID,
+  put,
+  queryOf,
+  ROOT,
+  remove,
+  told,
+} from "../testing/listening-client.ts";
+import { Dispatcher } from "./dispatcher.ts";
+
+const USER: Caller = { kind: "user", uid: "u1", token: {} };
+
+let engine: Engine;
+let dispatcher: Dispatcher;
+let client: ListeningClient;
+let refused: (name: string) => boolean;
+
+beforeAll(() => {
+  const check = (name: string) => {
+    if (refused(name)) {
+      throw new FirestoreError("PERMISSION_DENIED", "Missing or insufficient permissions.");
+    }
+  };
+  engine = createEngine({
+    storage: openStorage(null),
+    projectId: PROJECT_ID,
+    accessPolicy: {
+      checkGet: (_, name) => check(name),
+      checkList: (_, parent, query) => check(`${parent}/${query.from[0]?.collectionId}`),
+      checkWrites: () => {},
+    },
+  });
+});
+afterAll(() => engine.close());
+
+beforeEach(() => {
+  refused = () => false;
+  dispatcher = new Dispatcher(engine);
+  client = new ListeningClient(dispatcher);
+});
+afterEach(() => {
+  client.close();
+  dispatcher.close();
+});
+
+const kinds = (from = 0) =>
+  client.received.slice(from).map((response) => {
+    if ("targetChange" in response) return response.targetChange.targetChangeType;
+    return Object.keys(response)[0];
+  });
+
+describe("a listen stream", () => {
+  test("introduces a target and then tells each commit with its moment", async () => {
+    const collection = freshCollection();
+    await put(engine, `${collection}/a`, {});
+    client.add({ targetId: 2, ...queryOf(collection) });
+    await told();
+    expect(kinds()).toEqual(["ADD", "documentChange", "CURRENT", "NO_CHANGE"]);
+    await put(engine, `${collection}/b`, {});
+    await told();
+    await remove(engine, `${collection}/a`);
+    await told();
+    expect(kinds(4)).toEqual(["documentChange", "NO_CHANGE", "documentDelete", "NO_CHANGE"]);
+  });
+
+  test("stays silent about commits that concern no target", async () => {
+    const collection = freshCollection();
+    client.add({ targetId: 2, ...queryOf(collection) });
+    client.add({ targetId: 4, documents: { documents: [`${ROOT}/${collection}x/a`] } });
+    await told();
+    const { length } = client.received;
+    await put(engine, `${freshCollection()}/a`, {});
+    await put(engine, `${collection}x/b`, {});
+    await put(engine, `${collection}/a/sub/b`, {});
+    await told();
+    expect(client.received.slice(length)).toEqual([]);
+  });
+
+  test("tells one message for a document that several targets show", async () => {
+    const collection = freshCollection();
+    const name = `${ROOT}/${collection}/a`;
+    const where: StructuredQuery["where"] = {
+      fieldFilter: { field: { fieldPath: "n" }, op: "EQUAL", value: { integerValue: "1" } },
+    };
+    await put(engine, `${collection}/a`, { n: { integerValue: "1" } });
+    client.add({ targetId: 2, ...queryOf(collection) });
+    client.add({ targetId: 4, documents: { documents: [name] } });
+    client.add({ targetId: 6, ...queryOf(collection, { where }) });
+    await told();
+    const { length } = client.received;
+    await put(engine, `${collection}/a`, { n: { integerValue: "2" } });
+    await told();
+    expect(client.received.slice(length, -1)).toMatchObject([
+      { documentChange: { document: { name }, targetIds: [2, 4], removedTargetIds: [6] } },
+    ]);
+  });
+
+  test("tells a document target that its document does not exist", async () => {
+    const name = `${ROOT}/${freshCollection()}/missing`;
+    client.add({ targetId: 2, documents: { documents: [name] } });
+    await told();
+    expect(client.received[1]).toMatchObject({
+      documentDelete: { document: name, removedTargetIds: [2] },
+    });
+  });
+
+  test("a target added in the same turn as a commit shows it once", async () => {
+    const collection = freshCollection();
+    client.add({ targetId: 2, ...queryOf(collection) });
+    const pending = put(engine, `${collection}/a`, {});
+    const stop = engine.onCommit(() => client.add({ targetId: 4, ...queryOf(collection) }));
+    await pending;
+    stop();
+    await told();
+    expect([client.names(2), client.names(4)]).toEqual([
+      [`${ROOT}/${collection}/a`],
+      [`${ROOT}/${collection}/a`],
+    ]);
+    expect(client.received.filter((response) => "documentChange" in response)).toHaveLength(2);
+    const firstShown = kinds().indexOf("documentChange");
+    expect(kinds().lastIndexOf("ADD")).toBeGreaterThan(firstShown);
+  });
+
+  test("a removed target is told no more, and the others go on", async () => {
+    const collection = freshCollection();
+    client.add({ targetId: 2, ...queryOf(collection) });
+    client.add({ targetId: 4, ...queryOf(collection) });
+    await told();
+    client.remove(2);
+    expect(kinds().at(-1)).toBe("REMOVE");
+    await put(engine, `${collection}/a`, {});
+    await told();
+    expect([client.names(2), client.names(4)]).toEqual([[], [`${ROOT}/${collection}/a`]]);
+  });
+
+  test("a target for one answer is removed once it is current", async () => {
+    client.add({ targetId: 2, ...queryOf(freshCollection()), once: true });
+    await told();
+    expect(kinds()).toEqual(["ADD", "CURRENT", "NO_CHANGE", "REMOVE"]);
+  });
+
+  test("refuses a target id in use and another project's names", () => {
+    client.add({ targetId: 2, ...queryOf(freshCollection()) });
+    expect(() => client.stream.receive({ database: "projects/x/databases/(default)" })).toThrow(
+      FirestoreError,
+    );
+    expect(() => client.add({ targetId: 2, ...queryOf(freshCollection()) })).toThrow("in use");
+    const elsewhere = "projects/other/databases/(default)/documents/a/b";
+    client.add({ targetId: 4, documents: { documents: [elsewhere] } });
+    expect(client.target(4).cause?.code).toBe(5);
+  });
+
+  test("keeps time going forward whatever is added in between", async () => {
+    const collection = freshCollection();
+    client.add({ targetId: 2, ...queryOf(collection) });
+    for (let n = 0; n < 5; n += 1) {
+      await put(engine, `${collection}/d${n}`, {});
+      client.add({ targetId: 4 + n, ...queryOf(collection) });
+    }
+    await told();
+    expect(client.names(8)).toHaveLength(5);
+  });
+});
+
+describe("a listen stream of somebody who may not read everything", () => {
+  beforeEach(() => {
+    client.close();
+    client = new ListeningClient(dispatcher, USER);
+  });
+
+  test("loses a refused target alone", async () => {
+    const open = freshCollection();
+    const closed = freshCollection();
+    refused = (name) => name.includes(closed);
+    client.add({ targetId: 2, ...queryOf(closed) });
+    client.add({ targetId: 4, ...queryOf(open) });
+    await put(engine, `${open}/a`, {});
+    await put(engine, `${closed}/a`, {});
+    await told();
+    expect(client.target(2).cause).toEqual({
+      code: 7,
+      message: "Missing or insufficient permissions.",
+    });
+    expect([client.names(2), client.names(4)]).toEqual([[], [`${ROOT}/${open}/a`]]);
+  });
+
+  test("is not shown a document that changed hands", async () => {
+    const path = `${freshCollection()}/a`;
+    await put(engine, path, { secret: { stringValue: "mine" } });
+    client.add({ targetId: 2, documents: { documents: [`${ROOT}/${path}`] } });
+    await told();
+    refused = () => true;
+    await put(engine, path, { secret: { stringValue: "not yours" } });
+    await told();
+    expect(client.target(2).cause?.code).toBe(7);
+    expect(JSON.stringify(client.received)).not.toContain("not yours");
+  });
+
+  test("loses its targets when the right to them is taken away, though no document of theirs changes", async () => {
+    const collection = freshCollection();
+    client.add({ targetId: 2, ...queryOf(collection) });
+    await told();
+    refused = (name) => name.includes(collection);
+    await put(engine, `${freshCollection()}/membership`, {});
+    await told();
+    client.stream.keepAlive(dispatcher.moment);
+    expect(client.target(2).cause?.code).toBe(7);
+    await put(engine, `${collection}/a`, {});
+    await told();
+    expect(client.names(2)).toEqual([]);
+  });
+});
+
+describe("a listen stream that resumes", () => {
+  test("is told what changed meanwhile, deletions included, and nothing else", async () => {
+    const collection = freshCollection();
+    for (const id of ["kept", "changed", "deleted"]) await put(engine, `${collection}/${id}`, {});
+    client.add({ targetId: 2, ...queryOf(collection) });
+    await told();
+    const { resumeToken } = client;
+    const remembered = client.target(2).documents;
+    client.close();
+    await put(engine, `${collection}/changed`, { n: { integerValue: "1" } });
+    await put(engine, `${collection}/new`, {});
+    await remove(engine, `${collection}/deleted`);
+    await told();
+    client = new ListeningClient(dispatcher);
+    client.add({ targetId: 2, ...queryOf(collection), resumeToken }, remembered);
+    await told();
+    expect(client.target(2).resets).toBe(0);
+    expect(client.names(2)).toEqual(
+      ["changed", "kept", "new"].map((id) => `${ROOT}/${collection}/${id}`),
+    );
+    expect(client.received.filter((response) => "documentChange" in response)).toHaveLength(2);
+  });
+
+  test("is told a window anew when the window moved, and nothing when it did not", async () => {
+    const collection = freshCollection();
+    for (const id of ["a", "b", "c"]) await put(engine, `${collection}/${id}`, {});
+    const window = { targetId: 2, ...queryOf(collection, { limit: 2 }) };
+    client.add(window);
+    await told();
+    const { resumeToken } = client;
+    const resumed = new ListeningClient(dispatcher);
+    resumed.add({ ...window, resumeToken }, client.target(2).documents);
+    await told();
+    expect(resumed.received.some((response) => "documentChange" in response)).toBe(false);
+    resumed.close();
+    await remove(engine, `${collection}/a`);
+    await told();
+    const moved = new ListeningClient(dispatcher);
+    moved.add({ ...window, resumeToken }, client.target(2).documents);
+    await told();
+    expect([moved.target(2).resets, moved.names(2)]).toEqual([
+      1,
+      [`${ROOT}/${collection}/b`, `${ROOT}/${collection}/c`],
+    ]);
+    moved.close();
+  });
+
+  test.each([
+    ["an unknown token", Buffer.from("whatever").toString("base64")],
+    ["a token of the future", Buffer.from("999999@2026-01-01T00:00:00.000000Z").toString("base64")],
+    [
+      "a token of another database",
+      Buffer.from("1@2020-01-01T00:00:00.000000Z").toString("base64"),
+    ],
+  ])("starts afresh for %s", async (_, resumeToken) => {
+    const collection = freshCollection();
+    await put(engine, `${collection}/a`, {});
+    client.add({ targetId: 2, ...queryOf(collection), resumeToken });
+    await told();
+    expect([client.target(2).resets, client.names(2)]).toEqual([1, [`${ROOT}/${collection}/a`]]);
+  });
+});
+
+describe("what a listener shows", () => {
+  const number = fc.integer({ min: 0, max: 9 });
+  const id = fc.integer({ min: 0, max: 7 }).map((index) => `d${index}`);
+  const step = fc.oneof(
+    { weight: 4, arbitrary: fc.record({ id, n: number, kind: fc.constantFrom("x", "y") }) },
+    { weight: 1, arbitrary: fc.record({ id, n: fc.constant(null), kind: fc.constant("x") }) },
+  );
+  const n = { fieldPath: "n" };
+  const clauses: Partial<StructuredQuery>[] = [
+    {},
+    { orderBy: [{ field: n, direction: "DESCENDING" }], limit: 3 },
+    { orderBy: [{ field: n, direction: "ASCENDING" }], limit: 2, offset: 1 },
+    { limit: 1 },
+    {
+      where: { fieldFilter: { field: n, op: "GREATER_THAN", value: { integerValue: "4" } } },
+      limit: 2,
+    },
+    { orderBy: [{ field: n, direction: "ASCENDING" }], select: { fields: [n] } },
+    {
+      orderBy: [{ field: n, direction: "ASCENDING" }],
+      startAt: { values: [{ integerValue: "3" }], before: true },
+      limit: 3,
+    },
+  ];
+
+  test("equals the query's results after any commits, live and resumed", {
+    timeout: 30_000,
+  }, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 12 }),
+        async (commits) => {
+          const collection = freshCollection();
+          const live = new ListeningClient(dispatcher);
+          const targets = clauses.map((clause, index) => ({
+            targetId: 2 + 2 * index,
+            ...queryOf(collection, clause),
+          }));
+          for (const target of targets) live.add(target);
+          await told();
+          let resumed = new ListeningClient(dispatcher);
+          for (const target of targets) resumed.add(target);
+          for (const [index, steps] of commits.entries()) {
+            await engine.commit({ writes: writesOf(collection, steps) }, OWNER);
+            if (index % 3 === 0) continue;
+            await told();
+            resumed.close();
+            const again = new ListeningClient(dispatcher);
+            for (const target of targets) {
+              const { resumeToken } = resumed;
+              again.add({ ...target, resumeToken }, resumed.target(target.targetId).documents);
+            }
+            resumed = again;
+          }
+          await told();
+          for (const target of targets) {
+            const { documents } = await engine.runQuery(target.query, OWNER);
+            const expected = new Map(documents.map((document) => [document.name, document]));
+            expect(live.target(target.targetId).documents).toEqual(expected);
+            expect(resumed.target(target.targetId).documents).toEqual(expected);
+          }
+          live.close();
+          resumed.close();
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  function writesOf(
+    collection: string,
+    steps: { id: string; n: number | null; kind: string }[],
+  ): Write[] {
+    return steps.map((one) => {
+      const name = `${ROOT}/${collection}/${one.id}`;
+      if (one.n === null) return { delete: name };
+      const fields = { n: { integerValue: String(one.n) }, kind: { stringValue: one.kind } };
+      return { update: { name, fields } };
+    });
+  }
+});
