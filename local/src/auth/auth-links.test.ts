@@ -177,6 +177,21 @@ describe("a mail's link", () => {
   });
 });
 
+describe("a mail that cannot be sent", () => {
+  test("fails in the log and not for who asked", async () => {
+    const logged: string[] = [];
+    const own = await startAuthBench({
+      log: (_, message) => void logged.push(message),
+      sendMail: () => Promise.reject(new Error("no paper")),
+    });
+    const body = { requestType: "EMAIL_SIGNIN", email: "a@example.com" };
+    expect((await own.person("accounts:sendOobCode", body)).status).toBe(200);
+    expect(logged).toEqual([expect.stringContaining("no paper")]);
+    expect(logged.join("")).not.toContain("a@example.com");
+    await own.close();
+  });
+});
+
 describe("who proves an address", () => {
   test("shuts out whoever had signed up with it before them", async () => {
     const squatter = await signUpPerson(bench, { email: "victim@example.com" });

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { FirestoreError } from "../firestore/errors.ts";
 import type { Caller } from "../firestore/protocol.ts";
+import { describeError } from "../log.ts";
 import { type HandleOptions, isOwnerToken, openDoor } from "./door.ts";
 import { AuthError, ensure, notImplemented, permissionDenied } from "./errors.ts";
 import type { Claims } from "./id-token.ts";
@@ -38,7 +39,9 @@ export function createAuth(options: AuthOptions): Auth {
       const url = URL.parse(req.url ?? "/", "http://localhost");
       if (!url || !OURS.test(url.pathname)) return false;
       answer(state, req, res, url, handleOptions).catch((error: unknown) => {
-        if (!(error instanceof AuthError)) console.error(`${req.method} ${url.pathname}:`, error);
+        if (!(error instanceof AuthError)) {
+          state.log("error", `${req.method} ${url.pathname}: ${describeError(error)}`);
+        }
         if (res.headersSent) res.destroy();
         else sendError(res, error);
       });

@@ -1,3 +1,4 @@
+import { describeError, type Log } from "../log.ts";
 import type { CodePurpose } from "./codes.ts";
 
 export interface AuthMail {
@@ -15,9 +16,11 @@ const MAILS_MAX = 200;
 
 export class Outbox {
   #mails: AuthMail[] = [];
+  readonly #log: Log;
   readonly #send: SendMail;
 
-  constructor(send: SendMail = () => {}) {
+  constructor(log: Log, send: SendMail = () => {}) {
+    this.#log = log;
     this.#send = send;
   }
 
@@ -25,7 +28,9 @@ export class Outbox {
   put(mail: AuthMail): void {
     this.remember(mail);
     const send = async () => this.#send(mail);
-    send().catch((error: unknown) => console.error(`A ${mail.purpose} mail was not sent:`, error));
+    send().catch((error: unknown) =>
+      this.#log("error", `A ${mail.purpose} mail was not sent: ${describeError(error)}`),
+    );
   }
 
   /** For the list alone: the caller hands the link on. */

@@ -1,3 +1,4 @@
+import { type Log, standardErrorLog } from "../log.ts";
 import type { Storage } from "../storage.ts";
 import { Codes } from "./codes.ts";
 import { Outbox, type SendMail } from "./outbox.ts";
@@ -17,7 +18,10 @@ export interface StateOptions {
   publicUrl?: string;
   /** Hosts that a mail's link may lead on to, besides loopback and the public one. */
   authorizedDomains?: readonly string[];
+  /** Hands a mail's link to its reader; there is no other way out, as one machine has no mail server. */
   sendMail?: SendMail;
+  /** For what goes wrong inside; standard error if left out. */
+  log?: Log;
   /** scrypt's N, a power of two; 32,768 if left out. */
   passwordCost?: number;
 }
@@ -35,6 +39,7 @@ export interface State {
   readonly passwords: Passwords;
   readonly throttle: Throttle;
   readonly outbox: Outbox;
+  readonly log: Log;
   now(): number;
   /** A job that refuses must do so before it writes. */
   write<T>(job: () => T): Promise<T>;
@@ -43,6 +48,7 @@ export interface State {
 export function openState(options: StateOptions): State {
   const { storage, projectId, publicUrl } = options;
   const now = options.now ?? Date.now;
+  const log = options.log ?? standardErrorLog;
   createTables(storage.database);
   const { settings, secret } = openSettings(storage);
   const sessions = new Sessions(storage.database);
@@ -60,7 +66,8 @@ export function openState(options: StateOptions): State {
     settings,
     passwords: createPasswords(options.passwordCost),
     throttle: new Throttle(now),
-    outbox: new Outbox(options.sendMail),
+    outbox: new Outbox(log, options.sendMail),
+    log,
     now,
     write: (job) => storage.write(job),
   };
