@@ -8,6 +8,7 @@ import { toRequestTime } from "./clock.ts";
 import type { CommitClock } from "./commit-clock.ts";
 import { documentPath } from "./document-name.ts";
 import type { DocumentStore } from "./document-store.ts";
+import type { IndexStore } from "./index-store.ts";
 import type { IndexWriter } from "./index-writer.ts";
 import type { LockOwner, LockTable } from "./lock-table.ts";
 import type { Outbox } from "./outbox.ts";
@@ -33,6 +34,7 @@ export interface CommitterParts {
   clock: CommitClock;
   documents: DocumentStore;
   index: IndexWriter;
+  entries: IndexStore;
   locks: LockTable;
   transactions: Transactions;
   outbox: Outbox;
@@ -50,9 +52,13 @@ export class Committer {
   constructor(parts: CommitterParts) {
     this.#parts = parts;
     parts.storage.join({
-      beforeCommit: () => parts.clock.save(),
+      beforeCommit: () => {
+        parts.clock.save();
+        parts.entries.save();
+      },
       afterCommit: () => {
         parts.clock.keep();
+        parts.entries.keep();
         const staged = this.#staged;
         this.#staged = [];
         for (const { event, size } of staged) parts.log.append(event, size);
@@ -60,6 +66,7 @@ export class Committer {
       afterRollback: () => {
         this.#staged = [];
         parts.clock.drop();
+        parts.entries.drop();
         parts.forget();
       },
     });
@@ -90,13 +97,14 @@ export class Committer {
 
   /** Deletes everything, as one commit that only the listeners see. */
   async clear(): Promise<void> {
-    const { storage, clock, documents, forget } = this.#parts;
+    const { storage, clock, documents, entries, forget } = this.#parts;
     await storage.write(() => {
       const changes = documents.pathsBelow("").flatMap((path): DocumentChange[] => {
         const before = documents.get(path)?.document;
         return before === undefined ? [] : [{ name: before.name, before, after: null }];
       });
-      for (const table of ["documents", "index_entries", "collections", "outbox"]) {
+      entries.clear();
+      for (const table of ["documents", "collections", "outbox"]) {
         storage.database.exec(`DELETE FROM ${table}`);
       }
       forget();

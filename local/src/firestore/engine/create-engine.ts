@@ -67,6 +67,7 @@ export function createEngine(options: EngineOptions): Engine {
     clock,
     documents,
     index,
+    entries,
     locks,
     transactions,
     outbox,

@@ -1,4 +1,4 @@
-import type { IndexStore, KeyRange } from "./index-store.ts";
+import { type Entry, type IndexStore, type KeyRange, successor } from "./index-store.ts";
 
 const BATCH_FIRST = 32;
 const BATCH_MAX = 1024;
@@ -8,14 +8,14 @@ export class EntryCursor {
   readonly #store: IndexStore;
   readonly #prefixLength: number;
   readonly #isReverse: boolean;
-  readonly #prefix: Uint8Array;
+  readonly #prefix: string;
   #range: KeyRange;
-  #batch: [Uint8Array, number][] = [];
+  #batch: Entry[] = [];
   #at = 0;
   #batchSize = BATCH_FIRST;
   #isLastBatch = false;
 
-  constructor(store: IndexStore, prefix: Uint8Array, range: KeyRange, isReverse: boolean) {
+  constructor(store: IndexStore, prefix: string, range: KeyRange, isReverse: boolean) {
     this.#store = store;
     this.#prefix = prefix;
     this.#prefixLength = prefix.length;
@@ -30,9 +30,9 @@ export class EntryCursor {
   }
 
   /** The key at the cursor without the prefix; null at the end. */
-  suffix(): Uint8Array | null {
+  suffix(): string | null {
     this.#fill();
-    return this.#batch[this.#at]?.[0].subarray(this.#prefixLength) ?? null;
+    return this.#batch[this.#at]?.[0].slice(this.#prefixLength) ?? null;
   }
 
   advance(): void {
@@ -40,8 +40,8 @@ export class EntryCursor {
   }
 
   /** Moves on to the first entry at or past `suffix`. */
-  seek(suffix: Uint8Array): void {
-    const last = this.#batch.at(-1)?.[0].subarray(this.#prefixLength);
+  seek(suffix: string): void {
+    const last = this.#batch.at(-1)?.[0].slice(this.#prefixLength);
     if (last === undefined || this.#isBefore(last, suffix)) {
       this.#restartAt(suffix);
       return;
@@ -55,20 +55,18 @@ export class EntryCursor {
     }
   }
 
-  #isBefore(left: Uint8Array, right: Uint8Array): boolean {
-    const order = Buffer.compare(left, right);
-    return this.#isReverse ? order > 0 : order < 0;
+  #isBefore(left: string, right: string): boolean {
+    return this.#isReverse ? left > right : left < right;
   }
 
-  #restartAt(suffix: Uint8Array): void {
-    const key = Buffer.concat([this.#prefix, suffix]);
-    const isInside =
-      Buffer.compare(key, this.#range.from) >= 0 && Buffer.compare(key, this.#range.to) < 0;
+  #restartAt(suffix: string): void {
+    const key = this.#prefix + suffix;
+    const isInside = key >= this.#range.from && key < this.#range.to;
     if (isInside) {
       this.#range = this.#isReverse
         ? { from: this.#range.from, to: successor(key) }
         : { from: key, to: this.#range.to };
-    } else if (Buffer.compare(key, this.#range.from) < 0 === this.#isReverse) {
+    } else if (key < this.#range.from === this.#isReverse) {
       this.#range = { from: this.#range.from, to: this.#range.from };
     }
     this.#batch = [];
@@ -91,11 +89,6 @@ export class EntryCursor {
   }
 }
 
-/** The smallest key after this one. */
-function successor(key: Uint8Array): Buffer {
-  return Buffer.concat([key, Buffer.alloc(1)]);
-}
-
 /** Row ids that stand in all cursors under one suffix, in the order of the suffixes. */
 export function* intersection(cursors: EntryCursor[], isReverse: boolean): Generator<number> {
   const [first, ...others] = cursors;
@@ -106,7 +99,7 @@ export function* intersection(cursors: EntryCursor[], isReverse: boolean): Gener
     if (target === null || document === null) return;
     const ahead = others.length === 0 ? target : furthest(others, target, isReverse);
     if (ahead === null) return;
-    if (Buffer.compare(ahead, target) !== 0) {
+    if (ahead !== target) {
       first.seek(ahead);
       continue;
     }
@@ -116,18 +109,13 @@ export function* intersection(cursors: EntryCursor[], isReverse: boolean): Gener
 }
 
 /** Moves the cursors to `target`; returns the furthest place any of them came to, null when one is at its end. */
-function furthest(
-  cursors: EntryCursor[],
-  target: Uint8Array,
-  isReverse: boolean,
-): Uint8Array | null {
+function furthest(cursors: EntryCursor[], target: string, isReverse: boolean): string | null {
   let ahead = target;
   for (const cursor of cursors) {
     cursor.seek(ahead);
     const suffix = cursor.suffix();
     if (suffix === null) return null;
-    const order = Buffer.compare(suffix, ahead);
-    if (isReverse ? order < 0 : order > 0) ahead = suffix;
+    if (isReverse ? suffix < ahead : suffix > ahead) ahead = suffix;
   }
   return ahead;
 }

@@ -29,22 +29,22 @@ interface Scopes {
 const writer = new KeyWriter();
 
 /** Start of the keys that list the documents of a collection or group by name. */
-export function namePrefix(scope: number): Buffer {
+export function namePrefix(scope: number): string {
   return writer.reset().byte(KIND.name).count(scope).take();
 }
 
-export function fieldPrefix(scope: number, field: string, isContains: boolean): Buffer {
+export function fieldPrefix(scope: number, field: string, isContains: boolean): string {
   const kind = isContains ? KIND.contains : KIND.field;
   return writer.reset().byte(kind).count(scope).text(field).take();
 }
 
 /** The starts of all keys of single fields in a scope. */
-export function fieldKindPrefixes(scope: number): Buffer[] {
+export function fieldKindPrefixes(scope: number): string[] {
   return [KIND.field, KIND.contains].map((kind) => writer.reset().byte(kind).count(scope).take());
 }
 
 /** Without a scope: the start of all keys of the index. */
-export function compositePrefix(index: number, scope?: number): Buffer {
+export function compositePrefix(index: number, scope?: number): string {
   writer.reset().byte(KIND.composite).count(index);
   return (scope === undefined ? writer : writer.count(scope)).take();
 }
@@ -56,7 +56,7 @@ export class IndexKeys {
   readonly #compositeIds: ReadonlyMap<string, number>;
   #known = new Map<string, KnownField>();
   #knownCount = 0;
-  #keys: Buffer[] = [];
+  #keys: string[] = [];
 
   constructor(
     catalog: IndexCatalog,
@@ -68,7 +68,7 @@ export class IndexKeys {
     this.#compositeIds = compositeIds;
   }
 
-  ofName(path: string): Buffer[] {
+  ofName(path: string): string[] {
     const parts = splitPath(path);
     const scopes = this.#scopesOf(parts);
     return [
@@ -78,7 +78,7 @@ export class IndexKeys {
   }
 
   /** `changed` narrows the keys to those that these top-level fields have a part in. */
-  ofFields(path: string, fields: Fields, changed: ReadonlySet<string> | null): Buffer[] {
+  ofFields(path: string, fields: Fields, changed: ReadonlySet<string> | null): string[] {
     const parts = splitPath(path);
     const scopes = this.#scopesOf(parts);
     this.#keys = [];
@@ -91,14 +91,14 @@ export class IndexKeys {
     return this.#taken();
   }
 
-  ofComposites(path: string, fields: Fields): Buffer[] {
+  ofComposites(path: string, fields: Fields): string[] {
     const parts = splitPath(path);
     this.#keys = [];
     this.#addComposites(parts, path, this.#scopesOf(parts), fields, null);
     return this.#taken();
   }
 
-  #taken(): Buffer[] {
+  #taken(): string[] {
     if (this.#keys.length <= KEYS_MAX) return this.#keys;
     throw new FirestoreError("INVALID_ARGUMENT", "too many index entries for entity");
   }

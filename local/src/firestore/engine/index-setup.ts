@@ -19,8 +19,11 @@ export function setUpIndexes(parts: SetupParts): ReadonlyMap<string, number> {
   const { database } = parts;
   database.exec("BEGIN IMMEDIATE");
   try {
+    parts.entries.settle();
     const ids = setUpComposites(parts);
     setUpFieldRules(parts);
+    parts.entries.settle();
+    parts.entries.keep();
     database.exec("COMMIT");
     return ids;
   } catch (error) {

@@ -20,21 +20,17 @@ export class IndexWriter {
 
   updated(path: string, id: number, before: Fields, after: Fields): void {
     const changed = changedNames(before, after);
-    const oldKeys = new Set(this.#keys.ofFields(path, before, changed).map(toText));
+    const oldKeys = new Set(this.#keys.ofFields(path, before, changed));
     for (const key of this.#keys.ofFields(path, after, changed)) {
-      if (!oldKeys.delete(toText(key))) this.#store.put(key, id);
+      if (!oldKeys.delete(key)) this.#store.put(key, id);
     }
-    for (const key of oldKeys) this.#store.remove(Buffer.from(key, "latin1"));
+    for (const key of oldKeys) this.#store.remove(key);
   }
 
   deleted(path: string, fields: Fields): void {
     for (const key of this.#keys.ofName(path)) this.#store.remove(key);
     for (const key of this.#keys.ofFields(path, fields, null)) this.#store.remove(key);
   }
-}
-
-function toText(key: Buffer): string {
-  return key.toString("latin1");
 }
 
 /** Top-level fields that differ. Fields that an update did not touch are the same objects. */

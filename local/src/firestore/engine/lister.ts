@@ -109,7 +109,7 @@ export class Lister {
     const scope = this.#registry.find(collection);
     if (scope === null) return true;
     const prefix = namePrefix(scope);
-    return this.#entries.count({ from: prefix, to: afterPrefix(prefix) }, 1) === 0;
+    return this.#entries.isEmpty({ from: prefix, to: afterPrefix(prefix) });
   }
 
   /** A collection shows while anything stands in it or below one of its documents, even a missing one. */

@@ -16,7 +16,7 @@ const writer = new KeyWriter();
 export function keyRange(
   shape: QueryShape,
   plan: IndexPlan,
-  prefix: Buffer,
+  prefix: string,
   isInverted: boolean,
 ): KeyRange {
   const bounds = new Bounds(prefix);
@@ -33,20 +33,20 @@ export function keyRange(
 }
 
 class Bounds implements KeyRange {
-  from: Buffer;
-  to: Buffer;
+  from: string;
+  to: string;
 
-  constructor(prefix: Buffer) {
+  constructor(prefix: string) {
     this.from = prefix;
     this.to = afterPrefix(prefix);
   }
 
-  atLeast(key: Buffer): void {
-    if (Buffer.compare(key, this.from) > 0) this.from = key;
+  atLeast(key: string): void {
+    if (key > this.from) this.from = key;
   }
 
-  below(key: Buffer): void {
-    if (Buffer.compare(key, this.to) < 0) this.to = key;
+  below(key: string): void {
+    if (key < this.to) this.to = key;
   }
 }
 
@@ -54,7 +54,7 @@ function narrowByPredicate(
   bounds: Bounds,
   shape: QueryShape,
   predicate: Predicate,
-  prefix: Buffer,
+  prefix: string,
   isFlipped: boolean,
 ): void {
   const { op, value } = predicate;
@@ -86,7 +86,7 @@ function narrowByCursor(
   bounds: Bounds,
   shape: QueryShape,
   plan: IndexPlan,
-  prefix: Buffer,
+  prefix: string,
   isInverted: boolean,
   side: "start" | "end",
 ): void {
@@ -104,9 +104,9 @@ function cursorKey(
   shape: QueryShape,
   plan: IndexPlan,
   cursor: Cursor,
-  prefix: Buffer,
+  prefix: string,
   isInverted: boolean,
-): { key: Buffer; isExact: boolean } {
+): { key: string; isExact: boolean } {
   let key = prefix;
   for (const [i, order] of plan.orders.entries()) {
     const value = cursor.values[i];
@@ -123,7 +123,7 @@ function cursorKey(
   return { key, isExact: cursor.values.length <= plan.orders.length };
 }
 
-function encode(prefix: Buffer, write: (key: KeyWriter) => void, isFlipped: boolean): Buffer {
+function encode(prefix: string, write: (key: KeyWriter) => void, isFlipped: boolean): string {
   writer.reset().raw(prefix);
   write(writer);
   if (isFlipped) writer.invertFrom(prefix.length);

@@ -124,7 +124,7 @@ export class QueryRunner {
     return intersection(cursors, plan.isReverse);
   }
 
-  #prefixOf(component: Component, scope: number): Buffer {
+  #prefixOf(component: Component, scope: number): string {
     if (component.kind === "name") return namePrefix(scope);
     const start =
       component.kind === "field"

@@ -22,6 +22,10 @@ export function createTables(database: DatabaseSync): void {
       key BLOB PRIMARY KEY,
       document INTEGER NOT NULL
     ) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS index_journal (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      mutations BLOB NOT NULL
+    );
     CREATE TABLE IF NOT EXISTS composite_indexes (
       id INTEGER PRIMARY KEY,
       definition TEXT NOT NULL UNIQUE

@@ -28,15 +28,15 @@ export class KeyWriter {
     this.#length = length;
   }
 
-  /** A copy of what was written. */
-  take(): Buffer {
-    return Buffer.from(this.#buffer.subarray(0, this.#length));
+  /** What was written, a character a byte. */
+  take(): string {
+    return this.#buffer.toString("latin1", 0, this.#length);
   }
 
-  raw(bytes: Uint8Array): this {
-    this.#reserve(bytes.length);
-    this.#buffer.set(bytes, this.#length);
-    this.#length += bytes.length;
+  /** Part of a key that was taken. */
+  raw(key: string): this {
+    this.#reserve(key.length);
+    this.#length += this.#buffer.write(key, this.#length, "latin1");
     return this;
   }
 
@@ -202,15 +202,11 @@ function truncated(text: string): string {
   return bytes.toString("utf8", 0, end);
 }
 
-/** The first key after every key that starts with `prefix`; null when there is none. */
-export function afterPrefix(prefix: Buffer): Buffer {
-  const end = Buffer.from(prefix);
-  for (let i = end.length - 1; i >= 0; i--) {
-    const byte = end[i] ?? 0xff;
-    if (byte < 0xff) {
-      end[i] = byte + 1;
-      return end.subarray(0, i + 1);
-    }
+/** The first key after every key that starts with `prefix`, a character a byte. */
+export function afterPrefix(prefix: string): string {
+  for (let i = prefix.length - 1; i >= 0; i--) {
+    const byte = prefix.charCodeAt(i);
+    if (byte < 0xff) return prefix.slice(0, i) + String.fromCharCode(byte + 1);
   }
-  return Buffer.alloc(end.length + 1, 0xff);
+  return `${prefix}\u{ff}`;
 }
