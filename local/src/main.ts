@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs";
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
 import { announce, announceJson, type Demo } from "./announce.ts";
 import { type Flags, HELP, readFlags } from "./flags.ts";
 import { describeError, type Log } from "./log.ts";
@@ -23,6 +25,7 @@ async function main(): Promise<void> {
 }
 
 async function start(flags: Flags, log: Log): Promise<() => Promise<void>> {
+  enableCompileCache(join(import.meta.dirname, "../../node_modules/.cache/handset"));
   // Imported late: what it says while it loads belongs on standard error.
   const { startRuntime } = await import("./runtime.ts");
   const { dataDir, port, host, sdkPorts, publicUrl } = flags;
