@@ -7,7 +7,7 @@ import {
   Raw,
   reference,
   timestamp,
-} from "./rules-harness.ts";
+} from "./testing/plain-rules.ts";
 
 const DATA: PlainMap = {
   text: "Hello, Wörld",

@@ -13,7 +13,7 @@ import {
   toValue,
   user,
   where,
-} from "./rules-harness.ts";
+} from "./testing/plain-rules.ts";
 import { isList, type RulesValue, valueFromProtocol } from "./values.ts";
 
 const VALUES: Plain[] = [null, true, 1, float(1), 2, "x", "y", [], ["x"], ["x", 1], ["y"]];

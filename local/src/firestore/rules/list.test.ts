@@ -13,7 +13,7 @@ import {
   timestamp,
   user,
   where,
-} from "./rules-harness.ts";
+} from "./testing/plain-rules.ts";
 
 const ada = user("ada");
 const d = "resource.data";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type PlainMap, rulesOver, rulesWith, timestamp, user } from "./rules-harness.ts";
+import { type PlainMap, rulesOver, rulesWith, timestamp, user } from "./testing/plain-rules.ts";
 
 const ada = user("ada");
 const doc = (id: string) => `/databases/$(database)/documents/things/${id}`;

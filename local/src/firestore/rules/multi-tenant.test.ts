@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { ANONYMOUS, type PlainMap, rulesOver, rulesWith, user, where } from "./rules-harness.ts";
+import {
+  ANONYMOUS,
+  type PlainMap,
+  rulesOver,
+  rulesWith,
+  user,
+  where,
+} from "./testing/plain-rules.ts";
 
 /** A ruleset of the shape that products have: tenants, roles, one narrow write, all else closed. */
 const SOURCE = rulesWith(`

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ANONYMOUS, rulesOver, rulesWith, user } from "./rules-harness.ts";
 import { parseRules } from "./ruleset.ts";
+import { ANONYMOUS, rulesOver, rulesWith, user } from "./testing/plain-rules.ts";
 
 const ada = user("ada");
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { evaluate, rulesWith } from "./rules-harness.ts";
 import { parseRules } from "./ruleset.ts";
 import { RulesSyntaxError } from "./syntax-error.ts";
+import { evaluate, rulesWith } from "./testing/plain-rules.ts";
 
 function errorOf(source: string): string {
   try {

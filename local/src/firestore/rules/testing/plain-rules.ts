@@ -1,9 +1,9 @@
 /** For tests: documents written as plain objects, rules asked without a server. */
-import type { ReadForRules } from "../engine.ts";
-import type { Caller, Document, Fields, Filter, StructuredQuery, Value } from "../protocol.ts";
-import { type Denial, describeDenial } from "./denial.ts";
-import { createAccessPolicy } from "./policy.ts";
-import { parseRules } from "./ruleset.ts";
+import type { ReadForRules } from "../../engine.ts";
+import type { Caller, Document, Fields, Filter, StructuredQuery, Value } from "../../protocol.ts";
+import { type Denial, describeDenial } from "../denial.ts";
+import { createAccessPolicy } from "../policy.ts";
+import { parseRules } from "../ruleset.ts";
 
 const ROOT = "projects/demo/databases/(default)/documents";
 export const REQUEST_TIME = "2026-11-22T08:10:00.123456Z";
