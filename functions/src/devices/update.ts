@@ -1,5 +1,6 @@
 import { type Context, requireScope, withTransaction } from "../context.ts";
 import { invalidField, notFound } from "../errors.ts";
+import { rerouteMessages } from "../messages/reroute.ts";
 import type { Device, Pacing } from "../schema/device.ts";
 import { addSignal, findLink, requestWake, updateLink } from "./link-store.ts";
 import { pushSignal } from "./push-signal.ts";
@@ -12,7 +13,10 @@ export interface UpdateDeviceInput {
   pacing?: Partial<Pacing>;
 }
 
-/** Renames, pauses, resumes or paces a phone. A new pace makes the phone fetch its settings; resumed, it fetches what waited. */
+/**
+ * Renames, pauses, resumes or paces a phone. A new pace makes it fetch its settings. Paused, what waited for it goes to another
+ * phone where its sender named none; resumed, it fetches what is left.
+ */
 export async function updateDevice(ctx: Context, input: UpdateDeviceInput): Promise<StoredDevice> {
   requireScope(ctx, "devices:write");
   const { deviceId } = input;
@@ -38,6 +42,7 @@ export async function updateDevice(ctx: Context, input: UpdateDeviceInput): Prom
   if (pushToken !== null) {
     await pushSignal(ctx, { accountId: ctx.accountId, deviceId, pushToken }, "SettingsUpdated");
   }
+  if (input.isPaused === true) await rerouteMessages(ctx, { from: [deviceId] });
   return { id: deviceId, device };
 }
 

@@ -1,0 +1,328 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { decideAfterPull, decideWake, isPlanDue, type Pull, type WakeState } from "./wake-plan.ts";
+
+const T0 = new Date("2026-11-22T08:00:00.000Z").getTime();
+const at = (milliseconds: number) => new Date(T0 + milliseconds);
+
+function state(changes: Partial<WakeState> = {}): WakeState {
+  return {
+    wokenAt: null,
+    pulledAt: null,
+    plannedAt: null,
+    requestVersion: 0,
+    listedVersion: 0,
+    ...changes,
+  };
+}
+
+describe("decideWake", () => {
+  const woken = { wokenAt: at(0), requestVersion: 10 };
+  test.each([
+    ["a phone that was never woken", {}, 10, 0, { kind: "wake" }],
+    ["a lone message, long after", { ...woken, pulledAt: at(50) }, 20, 60_000, { kind: "wake" }],
+    ["one second after, pulled", { ...woken, pulledAt: at(50) }, 20, 1_000, { kind: "wake" }],
+    ["sooner, pulled", { ...woken, pulledAt: at(50) }, 20, 999, { kind: "plan", at: at(1_000) }],
+    [
+      "pulled in the same millisecond",
+      { ...woken, pulledAt: at(0) },
+      20,
+      400,
+      { kind: "plan", at: at(1_000) },
+    ],
+    ["not pulled yet", woken, 20, 1_000, { kind: "plan", at: at(5_000) }],
+    [
+      "pulled before it was woken",
+      { ...woken, pulledAt: at(-1) },
+      20,
+      1_000,
+      { kind: "plan", at: at(5_000) },
+    ],
+    ["never pulled in five seconds", woken, 20, 5_000, { kind: "wake" }],
+    [
+      "planned for another request",
+      { ...woken, plannedAt: at(5_000) },
+      20,
+      100,
+      { kind: "nothing" },
+    ],
+    [
+      "planned for this request",
+      { ...woken, plannedAt: at(5_000) },
+      10,
+      100,
+      { kind: "planned", at: at(5_000) },
+    ],
+    [
+      "a plan whose task was lost",
+      { ...woken, plannedAt: at(5_000) },
+      20,
+      15_000,
+      { kind: "wake" },
+    ],
+    ["a request that woke it already", woken, 10, 60_000, { kind: "nothing" }],
+    ["an older request than the one that woke it", woken, 9, 60_000, { kind: "nothing" }],
+    [
+      "a request that was listed meanwhile",
+      { ...woken, listedVersion: 21 },
+      20,
+      60_000,
+      { kind: "nothing" },
+    ],
+    [
+      "a request of the moment that was listed",
+      { ...woken, listedVersion: 20 },
+      20,
+      60_000,
+      { kind: "wake" },
+    ],
+  ] as const)("%s", (_, changes, version, now, expected) => {
+    expect(decideWake(state(changes), version, at(now))).toEqual(expected);
+  });
+});
+
+describe("isPlanDue", () => {
+  test.each([
+    ["its own task", at(5_000), at(5_000), true],
+    ["the task of a plan that was brought forward", at(1_000), at(5_000), true],
+    ["the task of an older plan", at(5_000), at(1_000), false],
+    ["a plan that was dropped", null, at(5_000), false],
+  ])("%s", (_, plannedAt, taskAt, expected) => {
+    expect(isPlanDue(state({ plannedAt }), taskAt)).toBe(expected);
+  });
+});
+
+describe("decideAfterPull", () => {
+  const woken = { wokenAt: at(0), requestVersion: 10 };
+  const planned = { ...woken, plannedAt: at(5_000) };
+  const pull: Pull = {
+    startedAt: at(100),
+    readVersion: 100,
+    newCount: 3,
+    extent: "all",
+    newestRequest: 0,
+  };
+  test.each([
+    [
+      "an idle pull writes nothing",
+      { ...woken, pulledAt: at(50) },
+      { newCount: 0 },
+      { changes: {}, planAt: null },
+    ],
+    [
+      "the pull after a wake-up is noted",
+      woken,
+      { newCount: 0 },
+      { changes: { pulledAt: at(100), listedVersion: 100 }, planAt: null },
+    ],
+    [
+      "a pull that nothing woke notes what it listed",
+      {},
+      {},
+      { changes: { listedVersion: 100 }, planAt: null },
+    ],
+    [
+      "a plan is dropped when all was listed",
+      planned,
+      { newestRequest: 99 },
+      { changes: { pulledAt: at(100), listedVersion: 100, plannedAt: null }, planAt: null },
+    ],
+    [
+      "a plan is brought forward when something came while it pulled",
+      planned,
+      { newestRequest: 100 },
+      {
+        changes: { pulledAt: at(100), listedVersion: 100, plannedAt: at(1_000) },
+        planAt: at(1_000),
+      },
+    ],
+    [
+      "a full page brings the plan forward, and nothing counts as listed",
+      planned,
+      { extent: "page", newestRequest: 50 },
+      { changes: { pulledAt: at(100), plannedAt: at(1_000) }, planAt: at(1_000) },
+    ],
+    [
+      "a full page plans where nothing was planned",
+      { ...woken, pulledAt: at(50) },
+      { extent: "page" },
+      { changes: { plannedAt: at(1_100) }, planAt: at(1_100) },
+    ],
+    [
+      "a plan that comes soon enough stays",
+      { ...planned, plannedAt: at(900) },
+      { newestRequest: 100 },
+      { changes: { pulledAt: at(100), listedVersion: 100 }, planAt: null },
+    ],
+    [
+      "a phone woken while it pulled keeps its plan",
+      { ...planned, wokenAt: at(150) },
+      { newestRequest: 100 },
+      { changes: { listedVersion: 100 }, planAt: null },
+    ],
+    [
+      "a paused phone keeps its plan, and nothing counts as listed",
+      planned,
+      { extent: "withheld", newCount: 0 },
+      { changes: { pulledAt: at(100) }, planAt: null },
+    ],
+  ] as const)("%s", (_, changes, pulled, expected) => {
+    expect(decideAfterPull(state(changes), { ...pull, ...pulled }, at(200))).toEqual(expected);
+  });
+});
+
+/** Phone, triggers and tasks as they may come: late, twice, out of order. */
+class Machine {
+  now = 0;
+  clock = 0;
+  link = state();
+  unlisted = new Map<number, number>();
+  newestRequest = 0;
+  events: number[] = [];
+  tasks: number[] = [];
+  wakes: { at: number; hadPulled: boolean }[] = [];
+  /** Wake-ups that the phone has not answered by beginning a pull. */
+  isPhoneCalled = false;
+  pulls: { startedAt: number; readVersion: number; listed: number[]; isFull: boolean }[] = [];
+  pageSize: number;
+
+  constructor(pageSize: number) {
+    this.pageSize = pageSize;
+  }
+
+  accept(): void {
+    this.clock += 1;
+    this.unlisted.set(this.clock, this.now);
+    this.newestRequest = this.clock;
+    this.events.push(this.clock);
+  }
+
+  deliver(index: number, isTwice: boolean): void {
+    const version = this.events[index % Math.max(1, this.events.length)];
+    if (version === undefined) return;
+    if (!isTwice) this.events.splice(this.events.indexOf(version), 1);
+    const decision = decideWake(this.link, version, at(this.now));
+    if (decision.kind === "wake") this.wake(Math.max(this.link.requestVersion, version));
+    if (decision.kind === "plan") {
+      this.link = { ...this.link, plannedAt: decision.at, requestVersion: version };
+    }
+    if (decision.kind === "plan" || decision.kind === "planned") this.enqueue(decision.at);
+  }
+
+  fire(): void {
+    const due = Math.min(...this.tasks);
+    if (this.tasks.length === 0 || due > this.now) return;
+    this.tasks.splice(this.tasks.indexOf(due), 1);
+    if (isPlanDue(this.link, at(due))) {
+      this.wake(Math.max(this.link.requestVersion, this.newestRequest));
+    }
+  }
+
+  beginPull(): void {
+    this.clock += 1;
+    this.isPhoneCalled = false;
+    const listed = [...this.unlisted.keys()].slice(0, this.pageSize);
+    const isFull = listed.length === this.pageSize;
+    this.pulls.push({ startedAt: this.now, readVersion: this.clock, listed, isFull });
+  }
+
+  endPull(): void {
+    const pull = this.pulls.shift();
+    if (pull === undefined) return;
+    // A message that another pull marked in between makes this one read anew.
+    const listed = pull.listed.filter((version) => this.unlisted.has(version));
+    for (const version of listed) this.unlisted.delete(version);
+    const outcome = decideAfterPull(
+      this.link,
+      {
+        startedAt: at(pull.startedAt),
+        readVersion: pull.readVersion,
+        newCount: listed.length,
+        extent: pull.isFull ? "page" : "all",
+        newestRequest: this.newestRequest,
+      },
+      at(this.now),
+    );
+    this.link = { ...this.link, ...outcome.changes };
+    if (outcome.planAt) this.enqueue(outcome.planAt);
+  }
+
+  wake(requestVersion: number): void {
+    const { wokenAt, pulledAt } = this.link;
+    this.wakes.push({
+      at: this.now,
+      hadPulled: wokenAt === null || (pulledAt !== null && pulledAt >= wokenAt),
+    });
+    this.link = { ...this.link, wokenAt: at(this.now), plannedAt: null, requestVersion };
+    this.isPhoneCalled = true;
+  }
+
+  enqueue(plannedAt: Date): void {
+    const time = plannedAt.getTime() - T0;
+    if (!this.tasks.includes(time)) this.tasks.push(time);
+  }
+
+  /** Lets everything that is under way come to its end, with a phone that answers each wake-up. */
+  settle(): void {
+    for (let round = 0; round < 2_000; round += 1) {
+      while (this.pulls.length > 0) this.endPull();
+      if (this.events.length > 0) this.deliver(0, false);
+      else if (this.isPhoneCalled) this.beginPull();
+      else if (this.tasks.length > 0) {
+        this.now = Math.max(this.now, Math.min(...this.tasks));
+        this.fire();
+      } else return;
+    }
+    throw new Error("It never comes to rest.");
+  }
+}
+
+const step = fc.oneof(
+  { weight: 5, arbitrary: fc.constant((machine: Machine) => machine.accept()) },
+  {
+    weight: 5,
+    arbitrary: fc.tuple(fc.nat(20), fc.boolean()).map(
+      ([index, isTwice]) =>
+        (machine: Machine) =>
+          machine.deliver(index, isTwice),
+    ),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.integer({ min: 1, max: 3_000 }).map((ms) => (machine: Machine) => {
+      machine.now += ms;
+    }),
+  },
+  { weight: 3, arbitrary: fc.constant((machine: Machine) => machine.fire()) },
+  { weight: 3, arbitrary: fc.constant((machine: Machine) => machine.beginPull()) },
+  { weight: 3, arbitrary: fc.constant((machine: Machine) => machine.endPull()) },
+);
+
+describe("the wake plan under any interleaving", () => {
+  test("lists every message to a phone that answers its wake-ups, and keeps wake-ups apart", () => {
+    fc.assert(
+      fc.property(
+        fc.array(step, { maxLength: 60 }),
+        fc.integer({ min: 1, max: 4 }),
+        (steps, pageSize) => {
+          const machine = new Machine(pageSize);
+          for (const run of steps) run(machine);
+          machine.settle();
+          expect([...machine.unlisted.keys()]).toEqual([]);
+          machine.wakes.forEach((wake, index) => {
+            const gap = wake.at - (machine.wakes[index - 1]?.at ?? Number.NEGATIVE_INFINITY);
+            expect(gap).toBeGreaterThanOrEqual(wake.hadPulled ? 1_000 : 5_000);
+          });
+        },
+      ),
+      { numRuns: 3_000 },
+    );
+  });
+
+  test("makes one wake-up of a burst that the phone pulls in one go", () => {
+    const machine = new Machine(100);
+    for (let sent = 0; sent < 50; sent += 1) machine.accept();
+    machine.settle();
+    expect(machine.wakes).toHaveLength(1);
+  });
+});
