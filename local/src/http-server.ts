@@ -24,8 +24,6 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     res.once("close", () => open.delete(res));
     options.handle(req, res);
   });
-  // A phone may hold an upload or a stream for long; the functions have their own time limits.
-  server.requestTimeout = 0;
   server.keepAliveTimeout = 65_000;
   await listen(server, options.port, options.host);
   return {

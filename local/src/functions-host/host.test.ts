@@ -53,7 +53,6 @@ describe("the functions' host", () => {
       ...{ projectId: "demo-x", engine, storage, clock },
       log: (_level, message) => lines.push(message),
       functions: walk(exports, ""),
-      functionsPort: () => server.port,
       isForged: (authorization) => authorization === "Bearer a.forged.token",
     });
     server = await startHttpServer({

@@ -20,7 +20,6 @@ export interface FunctionsHostOptions {
   storage: Storage;
   clock: Clock;
   log: Log;
-  functionsPort(): number | null;
   /** An Authorization header that claims to be a token of ours and is not: no function must see it. */
   isForged(authorization: string | undefined): boolean;
 }
@@ -45,7 +44,7 @@ export function createFunctionsHost(options: FunctionsHostOptions): FunctionsHos
   const serve = createServe(clock, log);
   const served = options.functions.filter((target) => target.kind !== "firestore");
   const byName = new Map<string, ServedFunction>(served.map((target) => [target.name, target]));
-  const targetOf = (url: string) => parseTarget(url, options);
+  const targetOf = (url: string) => parseTarget(url, projectId);
 
   const triggers = createTriggers({
     ...options,

@@ -7,25 +7,18 @@ export interface LocalTarget {
   path: string;
 }
 
-export interface TargetContext {
-  projectId: string;
-  /** The functions' own port, once it is known. */
-  functionsPort(): number | null;
-}
-
 /**
  * Reads a function's address as production spells it (`https://REGION-PROJECT.cloudfunctions.net/NAME`) and as the emulators do
- * (`http://127.0.0.1:5001/PROJECT/REGION/NAME`). Null for a stranger's.
+ * (`http://127.0.0.1:5001/PROJECT/REGION/NAME`), whatever the port: a task may be older than this start. Null for a stranger's.
  */
-export function parseTarget(url: string, context: TargetContext): LocalTarget | null {
+export function parseTarget(url: string, projectId: string): LocalTarget | null {
   const parsed = URL.parse(url);
   if (!parsed) return null;
-  const { projectId } = context;
+  const path = parsed.pathname + parsed.search;
   const isProduction =
     parsed.protocol === "https:" && parsed.hostname.endsWith(`-${projectId}.cloudfunctions.net`);
-  if (isProduction) return split(parsed.pathname + parsed.search);
-  const isOurPort = isLoopback(parsed.hostname) && Number(parsed.port) === context.functionsPort();
-  return isOurPort ? parseEmulatorPath(parsed.pathname + parsed.search, projectId) : null;
+  if (isProduction) return split(path);
+  return isLoopback(parsed.hostname) ? parseEmulatorPath(path, projectId) : null;
 }
 
 /** `/PROJECT/REGION/NAME/rest?query` */

@@ -238,9 +238,12 @@ describe("the embedded Cloud Tasks", () => {
     for (const id of ["a", "b", "c"]) {
       await create({ name: `${QUEUE}/tasks/${id}`, httpRequest, scheduleTime: inSeconds(60) });
     }
-    const listed = client.listTasksAsync({ parent: QUEUE, pageSize: 2 });
-    const seen: protos.google.cloud.tasks.v2.ITask[] = [];
-    for await (const task of listed) seen.push(task);
+    const list = (pageToken = "") =>
+      client.listTasks({ parent: QUEUE, pageSize: 2, pageToken }, { autoPaginate: false });
+    const [first, , { nextPageToken }] = await list();
+    const [second, , end] = await list(nextPageToken ?? "");
+    const seen = [...first, ...second];
+    expect([first.length, end.nextPageToken]).toEqual([2, ""]);
     expect(seen.map(({ name }) => name?.slice(-1))).toEqual(["a", "b", "c"]);
     expect(seen[0]?.httpRequest?.body).toHaveLength(0);
     const [full] = await client.getTask({ name: `${QUEUE}/tasks/a`, responseView: "FULL" });
