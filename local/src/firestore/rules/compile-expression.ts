@@ -63,9 +63,9 @@ export function compileExpression(expression: Expression, scope: Scope): Compile
       return (run) => readIndex(object(run), index(run), position);
     }
     case "slice": {
-      const { object, from, to } = expression;
-      const [items, start, end] = [compile(object), compile(from), compile(to)];
-      return (run) => readSlice(items(run), start(run), end(run), position);
+      const object = compile(expression.object);
+      const [from, to] = [expression.from, expression.to].map((end) => end && compile(end));
+      return (run) => readSlice(object(run), from?.(run), to?.(run), position);
     }
     case "call":
       return compileCall(expression, scope, compileExpression);

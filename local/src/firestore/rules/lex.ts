@@ -12,11 +12,11 @@ export type Token = { position: Position; start: number; end: number } & (
   | { kind: "end"; text: "" }
 );
 
-const SYMBOLS_OF_TWO = new Set(["&&", "||", "==", "!=", "<=", ">=", "**"]);
+const SYMBOLS_OF_TWO = new Set(["&&", "||", "==", "!=", "<=", ">=", "**", "--", "++"]);
 const SYMBOLS_OF_ONE = new Set("{}()[]<>+-*/%!?:;,.=$".split(""));
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
-const NUMBER = /0[xX][0-9a-fA-F]+|\d+(\.\d+)?([eE][+-]?\d+)?/y;
-const PATH_TEXT = /\(default\)|[A-Za-z0-9_.~%@-]+/y;
+const NUMBER = /\d+\.\d*|\.\d+|\d+/y;
+const PATH_TEXT = /\(default\)|[A-Za-z0-9_.~%@-]+|\{[A-Za-z_]\w*\}/y;
 
 /** Reads tokens on demand, since only the parser knows whether `/` divides or starts a path. */
 export class Lexer {
@@ -124,7 +124,7 @@ export class Lexer {
     NUMBER.lastIndex = start;
     const number = NUMBER.exec(this.#source);
     if (number) {
-      const isFloat = number[1] !== undefined || number[2] !== undefined;
+      const isFloat = number[0].includes(".");
       return token(isFloat ? "float" : "integer", number[0], start + number[0].length);
     }
     const two = this.#source.slice(start, start + 2);

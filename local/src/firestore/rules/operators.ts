@@ -188,21 +188,24 @@ export function readIndex(object: RulesValue, index: RulesValue, at: Position): 
   return value;
 }
 
+/** A bound left out is the start or the end. */
 export function readSlice(
   object: RulesValue,
-  from: RulesValue,
-  to: RulesValue,
+  from: RulesValue | undefined,
+  to: RulesValue | undefined,
   at: Position,
 ): RulesValue {
   if ([object, from, to].some((value) => value instanceof Unknown)) return UNKNOWN;
   const items = sequenceOf(object);
-  if (items === null || typeof from !== "bigint" || typeof to !== "bigint") {
+  const start = from === undefined ? 0n : from;
+  const end = to === undefined ? BigInt(items?.length ?? 0) : to;
+  if (items === null || typeof start !== "bigint" || typeof end !== "bigint") {
     throw new RulesRuntimeError(`A ${typeNameOf(object)} has no such range.`, at);
   }
-  if (from < 0n || from > to || to > items.length) {
-    throw new RulesRuntimeError(`Range [${from}:${to}] is out of range.`, at);
+  if (start < 0n || start > end || end > items.length) {
+    throw new RulesRuntimeError(`Range [${start}:${end}] is out of range.`, at);
   }
-  const part = items.slice(Number(from), Number(to));
+  const part = items.slice(Number(start), Number(end));
   return typeof object === "string" ? part.join("") : part;
 }
 

@@ -4,24 +4,26 @@ import type { BinaryOperator, Expression, PathPart, Position } from "./syntax-tr
 
 const NESTING_MAX = 100;
 const CONDITIONAL_POWER = 1;
-const UNARY_POWER = 9;
+const TYPE_TEST_POWER = 5;
+const UNARY_POWER = 10;
 const INTEGER_MAX = 2n ** 63n - 1n;
 
+/** As Firebase's own grammar has it: `in` and `is` bind looser than comparisons do. */
 const BINARY_POWERS: Record<BinaryOperator, number> = {
   "||": 2,
   "&&": 3,
-  "==": 4,
-  "!=": 4,
-  in: 5,
-  "<": 6,
-  "<=": 6,
-  ">": 6,
-  ">=": 6,
-  "+": 7,
-  "-": 7,
-  "*": 8,
-  "/": 8,
-  "%": 8,
+  in: 4,
+  "==": 6,
+  "!=": 6,
+  "<": 7,
+  "<=": 7,
+  ">": 7,
+  ">=": 7,
+  "+": 8,
+  "-": 8,
+  "*": 9,
+  "/": 9,
+  "%": 9,
 };
 const KEYWORDS = new Set(
   "true false null in is let return function match allow service if".split(" "),
@@ -167,7 +169,7 @@ class ExpressionParser {
       return { kind: "conditional", test: left, then, otherwise: this.parse(0), position };
     }
     if (isWord(token, "is")) {
-      if (power >= BINARY_POWERS.in) return null;
+      if (power >= TYPE_TEST_POWER) return null;
       this.#lexer.next();
       const type = expectName(this.#lexer, "the name of a type");
       return { kind: "is", operand: left, type: type.name, position: type.position };
@@ -199,16 +201,21 @@ class ExpressionParser {
     }
     if (!isSymbol(token, "[")) return null;
     this.#lexer.next();
-    const index = this.parse(0);
-    const { position } = token;
+    return this.#parseBrackets(object, token.position);
+  }
+
+  /** `[index]`, or `[from:to]` of which either may be left out. */
+  #parseBrackets(object: Expression, position: Position): Expression {
+    const from = isSymbol(this.#lexer.peek(), ":") ? null : this.parse(0);
     if (!isSymbol(this.#lexer.peek(), ":")) {
-      expectSymbol(this.#lexer, "]");
-      return { kind: "index", object, index, position };
+      const close = expectSymbol(this.#lexer, "]");
+      if (from === null) throw unexpected(close, "an expression");
+      return { kind: "index", object, index: from, position };
     }
     this.#lexer.next();
-    const to = this.parse(0);
+    const to = isSymbol(this.#lexer.peek(), "]") ? null : this.parse(0);
     expectSymbol(this.#lexer, "]");
-    return { kind: "slice", object, from: index, to, position };
+    return { kind: "slice", object, from, to, position };
   }
 
   /** Comma-separated expressions up to and including the closing symbol. */

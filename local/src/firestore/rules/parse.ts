@@ -136,13 +136,7 @@ function parsePattern(lexer: Lexer): SegmentSyntax[] {
     const position = lexer.here();
     if (lexer.takeAdjacent("{")) {
       const { name } = expectName(lexer, "the name of a path variable");
-      const isRest = isSymbol(lexer.peek(), "=");
-      if (isRest) {
-        lexer.next();
-        expectSymbol(lexer, "**");
-      }
-      expectSymbol(lexer, "}");
-      segments.push({ kind: isRest ? "rest" : "one", name, position });
+      segments.push({ kind: parseReach(lexer), name, position });
     } else {
       const text = lexer.pathText();
       if (text === null) {
@@ -152,6 +146,19 @@ function parsePattern(lexer: Lexer): SegmentSyntax[] {
     }
   } while (lexer.takeAdjacent("/"));
   return segments;
+}
+
+/** `{name}` and `{name=*}` are one segment, `{name=**}` is all that follow. */
+function parseReach(lexer: Lexer): "one" | "rest" {
+  let reach: "one" | "rest" = "one";
+  if (isSymbol(lexer.peek(), "=")) {
+    lexer.next();
+    const token = lexer.next();
+    if (isSymbol(token, "**")) reach = "rest";
+    else if (!isSymbol(token, "*")) throw unexpected(token, "'*' or '**'");
+  }
+  expectSymbol(lexer, "}");
+  return reach;
 }
 
 function parseAllow(lexer: Lexer): AllowSyntax {
@@ -183,9 +190,7 @@ function parseAllow(lexer: Lexer): AllowSyntax {
 /** A semicolon may be left out before a brace or the next statement. */
 function endStatement(lexer: Lexer): void {
   const token = lexer.peek();
-  const isNextStatement = ["allow", "match", "function", "return", "let"].some((word) =>
-    isWord(token, word),
-  );
+  const isNextStatement = ["allow", "match", "function"].some((word) => isWord(token, word));
   if (isSymbol(token, ";")) lexer.next();
   else if (!isSymbol(token, "}") && !isNextStatement) throw unexpected(token, "an operator or ';'");
 }
@@ -207,7 +212,7 @@ function parseFunction(lexer: Lexer): FunctionSyntax {
     const declared = expectName(lexer, "the name of a variable");
     expectSymbol(lexer, "=");
     lets.push({ ...declared, value: parseExpression(lexer) });
-    endStatement(lexer);
+    expectSymbol(lexer, ";");
   }
   if (!isWord(lexer.peek(), "return")) throw unexpected(lexer.peek(), "'let' or 'return'");
   lexer.next();

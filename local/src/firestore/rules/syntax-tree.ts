@@ -40,7 +40,7 @@ export type Expression = { position: Position } & (
   | { kind: "conditional"; test: Expression; then: Expression; otherwise: Expression }
   | { kind: "member"; object: Expression; property: string }
   | { kind: "index"; object: Expression; index: Expression }
-  | { kind: "slice"; object: Expression; from: Expression; to: Expression }
+  | { kind: "slice"; object: Expression; from: Expression | null; to: Expression | null }
   | { kind: "call"; name: string; args: Expression[] }
   | { kind: "method"; object: Expression; method: string; args: Expression[] }
 );

@@ -34,7 +34,7 @@ describe("a ruleset that does not parse names the place and the remedy", () => {
     ],
     [inService("match a/{b} { }"), "3:7: Unexpected 'a', expected '/'."],
     [inService("match /a//b { }"), "3:10: Expected a path segment, {name} or {name=**}."],
-    [inService("match /a/{b=*} { }"), "3:13: Unexpected '*', expected '**'."],
+    [inService("match /a/{b=c} { }"), "3:13: Unexpected 'c', expected '*' or '**'."],
     [
       inService("match /a/{x=**}/{y=**} { }"),
       "3:17: A path may hold one {name=**}, the match blocks around it included.",
@@ -81,6 +81,8 @@ describe("a ruleset that does not parse names the place and the remedy", () => {
     ["'abc", "4:36: This string is never closed by '."],
     ["'a\\.b' == ''", "4:38: '\\.' is no escape. For a backslash write '\\\\'."],
     ["9223372036854775808 > 0", "4:36: 9223372036854775808 does not fit a 64-bit integer."],
+    ["1 - --2 == 3", "4:40: Unexpected '--', expected an expression."],
+    ["1e5 > 1", "4:37: Unexpected 'e5', expected an operator or ';'."],
     ["1 is integer", "4:41: There is no type integer; the types are"],
     ["resourse.data.a", "4:36: There is no variable resourse here."],
     ["isOwner()", "4:36: There is no function isOwner here."],
@@ -137,6 +139,7 @@ describe("functions that production refuses are refused", () => {
       `${Array.from({ length: 21 }, (_, n) => `function f${n}() { return ${n === 20 ? "1" : `f${n + 1}()`}; }\n`).join("")} function f() { return f0(); }`,
       "Calls are nested more than 20 deep.",
     ],
+    ["function f() { let a = 1 return a; }", "3:26: Unexpected 'return', expected ';'."],
   ])("%s", (declarations, message) => {
     expect(errorOf(inService(`${declarations}\nmatch /a/{b} { allow read: if true; }`))).toContain(
       message,

@@ -137,13 +137,13 @@ export const MAP_DIFF_METHODS: MethodTable<MapDiff> = {
 };
 
 export const PATH_METHODS: MethodTable<RulesPath> = {
-  /** Puts values in the place of `$(name)` segments of a path that was made by `path()`. */
+  /** Puts values in the place of the `{name}` segments of a path. */
   bind: (path, args) => {
     args.count(1);
     const bindings = args.map(0);
     return new RulesPath(
       path.segments.map((segment) => {
-        const name = typeof segment === "string" ? /^\$\((\w+)\)$/.exec(segment)?.[1] : undefined;
+        const name = typeof segment === "string" ? /^\{(\w+)\}$/.exec(segment)?.[1] : undefined;
         const value = name === undefined ? undefined : bindings.get(name);
         if (value === undefined) return segment;
         if (typeof value !== "string") throw args.fail(`binds ${name} to a string only`);
