@@ -1,6 +1,7 @@
 import type { Lexer, Token } from "./lex.ts";
 import { RulesSyntaxError } from "./syntax-error.ts";
 import type { BinaryOperator, Expression, PathPart, Position } from "./syntax-tree.ts";
+import { expectName, expectSymbol, isKeyword, isSymbol, isWord, unexpected } from "./tokens.ts";
 
 const NESTING_MAX = 100;
 const CONDITIONAL_POWER = 1;
@@ -25,43 +26,6 @@ const BINARY_POWERS: Record<BinaryOperator, number> = {
   "/": 9,
   "%": 9,
 };
-const KEYWORDS = new Set(
-  "true false null in is let return function match allow service if".split(" "),
-);
-
-export function describeToken(token: Token): string {
-  return token.kind === "end" ? "the end of the rules" : `'${token.text}'`;
-}
-
-export function unexpected(token: Token, expectation: string): RulesSyntaxError {
-  return new RulesSyntaxError(
-    token.position,
-    `Unexpected ${describeToken(token)}, expected ${expectation}.`,
-  );
-}
-
-export function isSymbol(token: Token, text: string): boolean {
-  return token.kind === "symbol" && token.text === text;
-}
-
-export function isWord(token: Token, text: string): boolean {
-  return token.kind === "name" && token.text === text;
-}
-
-export function expectSymbol(lexer: Lexer, text: string): Token {
-  const token = lexer.peek();
-  if (!isSymbol(token, text)) throw unexpected(token, `'${text}'`);
-  return lexer.next();
-}
-
-/** A name that may be declared: keywords are refused. */
-export function expectName(lexer: Lexer, what: string): { name: string; position: Position } {
-  const token = lexer.peek();
-  if (token.kind !== "name" || KEYWORDS.has(token.text)) throw unexpected(token, what);
-  lexer.next();
-  return { name: token.text, position: token.position };
-}
-
 export function parseExpression(lexer: Lexer): Expression {
   return new ExpressionParser(lexer).parse(0);
 }
@@ -118,7 +82,7 @@ class ExpressionParser {
     if (text === "true") return { kind: "literal", value: true, position };
     if (text === "false") return { kind: "literal", value: false, position };
     if (text === "null") return { kind: "literal", value: null, position };
-    if (KEYWORDS.has(text)) throw unexpected(token, "an expression");
+    if (isKeyword(text)) throw unexpected(token, "an expression");
     if (!isSymbol(this.#lexer.peek(), "(")) return { kind: "name", name: text, position };
     this.#lexer.next();
     return { kind: "call", name: text, args: this.#parseItems(")"), position };

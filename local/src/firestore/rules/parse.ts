@@ -1,12 +1,5 @@
 import { Lexer } from "./lex.ts";
-import {
-  expectName,
-  expectSymbol,
-  isSymbol,
-  isWord,
-  parseExpression,
-  unexpected,
-} from "./parse-expression.ts";
+import { parseExpression } from "./parse-expression.ts";
 import { RulesSyntaxError } from "./syntax-error.ts";
 import type {
   AllowSyntax,
@@ -17,6 +10,7 @@ import type {
   RulesSyntax,
   SegmentSyntax,
 } from "./syntax-tree.ts";
+import { expectName, expectSymbol, isSymbol, isWord, unexpected } from "./tokens.ts";
 
 /** Production's limits: 256 KB of source, match blocks 10 deep. */
 const SOURCE_BYTES_MAX = 256 * 1024;

@@ -99,6 +99,12 @@ describe("a ruleset that does not parse names the place and the remedy", () => {
     expect(errorOfCondition(condition)).toContain(message);
   });
 
+  test("the wire answers INVALID_ARGUMENT", () => {
+    expect(() => parseRules("service x {")).toThrow(
+      expect.objectContaining({ status: "INVALID_ARGUMENT", line: 1, column: 11 }),
+    );
+  });
+
   test("a source over 256 KB is refused", () => {
     expect(errorOf(`// ${"x".repeat(256 * 1024)}`)).toBe(
       "1:1: These rules are longer than 256 KB.",

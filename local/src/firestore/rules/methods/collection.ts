@@ -1,20 +1,19 @@
 import type { Arguments, MethodTable } from "../arguments.ts";
-import { includes, sameValue } from "../compare.ts";
+import { sameValue } from "../compare.ts";
+import { ItemIndex } from "../item-index.ts";
 import { textOf } from "../text-of.ts";
 import type { RulesValue } from "../values.ts";
 import { isList, MapDiff, RulesMap, RulesPath, RulesSet } from "../values.ts";
 
 type Items = readonly RulesValue[];
 
-const holds = (items: Items, value: RulesValue) => includes(items, value) === true;
-
 export function setOf(items: Items): RulesSet {
-  const texts = new Set<string>();
+  const seen = new ItemIndex();
   const distinct: RulesValue[] = [];
   for (const item of items) {
-    const isKnown = typeof item === "string" ? texts.has(item) : holds(distinct, item);
-    if (typeof item === "string") texts.add(item);
-    if (!isKnown) distinct.push(item);
+    if (seen.has(item)) continue;
+    seen.add(item);
+    distinct.push(item);
   }
   return new RulesSet(distinct);
 }
@@ -23,9 +22,10 @@ export function setOf(items: Items): RulesSet {
 function compareItems(items: Items, args: Arguments): boolean {
   args.count(1);
   const others = args.items(0);
-  if (args.name === "hasAll") return others.every((other) => holds(items, other));
-  if (args.name === "hasAny") return others.some((other) => holds(items, other));
-  return items.every((item) => holds(others, item));
+  const index = new ItemIndex(args.name === "hasOnly" ? others : items);
+  if (args.name === "hasAll") return others.every((other) => index.has(other));
+  if (args.name === "hasAny") return others.some((other) => index.has(other));
+  return items.every((item) => index.has(item));
 }
 
 export const LIST_METHODS: MethodTable<Items> = {
@@ -50,8 +50,8 @@ export const LIST_METHODS: MethodTable<Items> = {
   },
   removeAll: (items, args) => {
     args.count(1);
-    const removed = args.items(0);
-    return items.filter((item) => !holds(removed, item));
+    const removed = new ItemIndex(args.items(0));
+    return items.filter((item) => !removed.has(item));
   },
 };
 
@@ -69,13 +69,13 @@ export const SET_METHODS: MethodTable<RulesSet> = {
   },
   intersection: ({ items }, args) => {
     args.count(1);
-    const others = args.items(0);
-    return new RulesSet(items.filter((item) => holds(others, item)));
+    const others = new ItemIndex(args.items(0));
+    return new RulesSet(items.filter((item) => others.has(item)));
   },
   difference: ({ items }, args) => {
     args.count(1);
-    const others = args.items(0);
-    return new RulesSet(items.filter((item) => !holds(others, item)));
+    const others = new ItemIndex(args.items(0));
+    return new RulesSet(items.filter((item) => !others.has(item)));
   },
 };
 
