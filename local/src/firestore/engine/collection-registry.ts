@@ -1,4 +1,8 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { splitPath } from "./document-name.ts";
+
+/** Stands in for the parent of a collection group; no document is called so, for it has one segment. */
+const GROUPS = "*";
 
 const CACHE_SIZE_MAX = 50_000;
 
@@ -17,10 +21,10 @@ export class CollectionRegistry {
       "INSERT INTO collections (path, collection_id, parent) VALUES (?, ?, ?)",
     );
     this.#childIds = database.prepare(
-      "SELECT collection_id, path FROM collections WHERE parent = ? AND path <> '*/' || collection_id ORDER BY collection_id",
+      "SELECT collection_id, path FROM collections WHERE parent = ? ORDER BY collection_id",
     );
     this.#ofGroup = database.prepare(
-      "SELECT path FROM collections WHERE collection_id = ? AND path <> '*/' || collection_id",
+      "SELECT path FROM collections WHERE collection_id = ? AND parent <> '*'",
     );
     this.#below = database.prepare(
       "SELECT path FROM collections WHERE parent >= ? AND parent < ? ORDER BY parent",
@@ -39,15 +43,23 @@ export class CollectionRegistry {
   findOrAdd(path: string, collectionId: string, parent: string): number {
     const id = this.find(path);
     if (id !== null) return id;
+    this.#addAbove(parent);
     return this.#remember(path, Number(this.#add.run(path, collectionId, parent).lastInsertRowid));
   }
 
+  /** A document that is missing shows in its collection while something is below it. */
+  #addAbove(parent: string): void {
+    if (parent === "" || parent === GROUPS) return;
+    const above = splitPath(parent);
+    this.findOrAdd(above.collection, above.collectionId, above.parent);
+  }
+
   findGroup(collectionId: string): number | null {
-    return this.find(`*/${collectionId}`);
+    return this.find(`${GROUPS}/${collectionId}`);
   }
 
   findOrAddGroup(collectionId: string): number {
-    return this.findOrAdd(`*/${collectionId}`, collectionId, "*");
+    return this.findOrAdd(`${GROUPS}/${collectionId}`, collectionId, GROUPS);
   }
 
   /** Collections right below a document (or the root, `""`), some of which may hold nothing any more. */
