@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
+import type { Firestore } from "@google-cloud/firestore";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Engine } from "../src/firestore/engine.ts";
-import type { FirestoreServer } from "../src/firestore/wire/server.ts";
 import { launchBrowser } from "./browser.ts";
 import { type SdkPage, servePage } from "./sdk-page.ts";
-import { openEngine, PROJECT_ID, serve } from "./target.ts";
+import { adminClient, openEngine, openTarget, PROJECT_ID, serve, type Target } from "./target.ts";
 
 declare global {
   interface Window {
@@ -26,14 +25,14 @@ const SETTINGS = {
   "no detection of long polling": { experimentalAutoDetectLongPolling: false },
 };
 
-let engine: Engine;
-let server: FirestoreServer;
+let target: Target;
+let admin: Firestore;
 let page: SdkPage;
 let browser: Browser;
 
 beforeAll(async () => {
-  engine = openEngine();
-  server = await serve(engine, 0);
+  target = await openTarget();
+  admin = adminClient("gRPC");
   page = await servePage();
   browser = await launchBrowser();
 }, 60_000);
@@ -41,22 +40,24 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await page?.close();
-  await server?.close();
-  await engine?.close();
+  await admin?.terminate();
+  await target?.close();
 });
 
-async function openPage(settings: object): Promise<Page> {
+async function openPage(
+  { host, port }: Pick<Target, "host" | "port">,
+  settings: object,
+): Promise<Page> {
   const context = await browser.newContext();
   const tab = await context.newPage();
   await tab.goto(page.url);
   await tab.waitForFunction(() => window.sdk !== undefined);
-  const host = `127.0.0.1:${server.port}`;
   await tab.evaluate(
     ([projectId, all]) => {
       const { initializeApp, initializeFirestore } = window.sdk;
       window.db = initializeFirestore(initializeApp({ projectId, apiKey: "none" }), all);
     },
-    [PROJECT_ID, { host, ssl: false, ...settings }] as const,
+    [PROJECT_ID, { host: `${host}:${port}`, ssl: false, ...settings }] as const,
   );
   return tab;
 }
@@ -79,15 +80,9 @@ function untilShown(tab: Page, texts: string[], timeout = 10_000): Promise<unkno
   );
 }
 
-async function writeNote(path: string, id: string, n: number, text: string): Promise<void> {
-  const name = `projects/${PROJECT_ID}/databases/(default)/documents/${path}/${id}`;
-  const fields = { n: { integerValue: String(n) }, text: { stringValue: text } };
-  await engine.commit({ writes: [{ update: { name, fields } }] }, { kind: "owner" });
-}
-
 describe.each(Object.entries(SETTINGS))("the Web SDK in a browser, %s", (_, settings) => {
   test("writes, reads, queries, counts and runs transactions", { timeout: 20_000 }, async () => {
-    const tab = await openPage(settings);
+    const tab = await openPage(target, settings);
     const result = await tab.evaluate(async (path) => {
       const sdk = window.sdk;
       const notes = sdk.collection(window.db, path);
@@ -119,13 +114,14 @@ describe.each(Object.entries(SETTINGS))("the Web SDK in a browser, %s", (_, sett
     timeout: 30_000,
   }, async () => {
     const path = `b-${randomUUID()}`;
-    const tab = await openPage(settings);
-    await writeNote(path, "a", 1, "schon da");
+    const tab = await openPage(target, settings);
+    const notes = admin.collection(path);
+    await notes.doc("a").set({ n: 1, text: "schon da" });
     await showCollection(tab, path);
     await untilShown(tab, ["schon da"]);
-    await writeNote(path, "b", 2, "日本語 👋🏽");
+    await notes.doc("b").set({ n: 2, text: "日本語 👋🏽" });
     await untilShown(tab, ["schon da", "日本語 👋🏽"]);
-    await writeNote(path, "b", 0, "ü".repeat(5000));
+    await notes.doc("b").set({ n: 0, text: "ü".repeat(5000) });
     await untilShown(tab, ["ü".repeat(5000), "schon da"]);
     await tab.context().close();
   });
@@ -135,22 +131,32 @@ describe("the Web SDK in a browser whose server goes away", () => {
   test("goes on by itself and misses nothing, deletions included", {
     timeout: 60_000,
   }, async () => {
+    const engine = openEngine();
     const path = `b-${randomUUID()}`;
-    await writeNote(path, "gone", 1, "gone");
-    await writeNote(path, "kept", 2, "kept");
-    const tab = await openPage({});
+    const root = `projects/${PROJECT_ID}/databases/(default)/documents/${path}`;
+    const write = (id: string, n: number) => {
+      const fields = { n: { integerValue: String(n) }, text: { stringValue: id } };
+      return engine.commit({ writes: [{ update: { name: `${root}/${id}`, fields } }] }, OWNER);
+    };
+    await write("gone", 1);
+    await write("kept", 2);
+    const first = await serve(engine, 0);
+    const tab = await openPage(first, {});
     await showCollection(tab, path);
     await untilShown(tab, ["gone", "kept"]);
-    await server.close();
+    await first.close();
     await tab.evaluate((name) => {
       const { collection, doc, setDoc } = window.sdk;
       void setDoc(doc(collection(window.db, name), "mine"), { n: 3, text: "written offline" });
     }, path);
-    await writeNote(path, "new", 4, "new");
-    const name = `projects/${PROJECT_ID}/databases/(default)/documents/${path}/gone`;
-    await engine.commit({ writes: [{ delete: name }] }, { kind: "owner" });
-    server = await serve(engine, server.port);
+    await write("new", 4);
+    await engine.commit({ writes: [{ delete: `${root}/gone` }] }, OWNER);
+    const second = await serve(engine, first.port);
     await untilShown(tab, ["kept", "written offline", "new"], 50_000);
     await tab.context().close();
+    await second.close();
+    await engine.close();
   });
 });
+
+const OWNER = { kind: "owner" } as const;

@@ -19,9 +19,13 @@ export function timestampFromParts(seconds: number, nanos: number): Timestamp {
   return `${text.slice(0, 19)}.${String(micros).padStart(6, "0")}Z`;
 }
 
+/** The second that was parsed last: the documents of one answer often share theirs. */
+let parsed = { text: "", seconds: 0 };
+
 export function partsOfTimestamp(timestamp: Timestamp): { seconds: number; nanos: number } {
-  const seconds = Date.parse(`${timestamp.slice(0, 19)}Z`) / 1000;
-  return { seconds, nanos: Number(timestamp.slice(20, 26)) * 1000 };
+  const text = timestamp.slice(0, 19);
+  if (text !== parsed.text) parsed = { text, seconds: Date.parse(`${text}Z`) / 1000 };
+  return { seconds: parsed.seconds, nanos: Number(timestamp.slice(20, 26)) * 1000 };
 }
 
 /** Reads any RFC 3339 text; null when it is none. */

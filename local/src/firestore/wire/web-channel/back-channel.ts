@@ -98,6 +98,12 @@ export class BackChannel {
     this.#flush();
   }
 
+  /** Tells the browser to drop the channel now, rather than find out by its own patience. */
+  stop(): void {
+    this.push(["stop"]);
+    this.#flush();
+  }
+
   close(): void {
     this.#end();
     this.#unread = [];

@@ -27,7 +27,10 @@ export function createWebChannelEndpoint(backend: Backend): WebChannelEndpoint {
   return {
     accepts: (path) => PATH.test(path),
     close: () => {
-      for (const session of [...sessions.values()]) session.end();
+      for (const session of [...sessions.values()]) {
+        session.back.stop();
+        session.end();
+      }
     },
     async answer(req, res, { path, parameters }) {
       try {
