@@ -36,7 +36,7 @@ export async function startFront({
   });
   const server = await onPort(port, "for people", "Choose another with --port.", () =>
     startHttpServer({
-      ...{ host, port },
+      ...{ host, port, log },
       handle(req, res) {
         if (auth.handle(req, res, { allowOwner: false })) return;
         const answered = firestore.handle(req, res);

@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { describeError, type Log } from "./log.ts";
 
 export interface HttpServerOptions {
   host: string;
   /** 0 takes any. */
   port: number;
   handle(req: IncomingMessage, res: ServerResponse): void;
+  log: Log;
 }
 
 export interface HttpServer {
@@ -22,7 +24,12 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const server = createServer((req, res) => {
     open.add(res);
     res.once("close", () => open.delete(res));
-    options.handle(req, res);
+    try {
+      options.handle(req, res);
+    } catch (error) {
+      options.log("error", describeError(error));
+      res.destroy();
+    }
   });
   server.keepAliveTimeout = 65_000;
   await listen(server, options.port, options.host);

@@ -55,7 +55,7 @@ export async function startSdkServers(
     "tasks",
     (port) =>
       startHttpServer({
-        ...{ host: HOST, port },
+        ...{ host: HOST, port, log: core.log },
         handle: (req, res) => void (answerTasks?.(req, res) ?? res.writeHead(503).end()),
       }),
     (server) => server.close(0),
@@ -66,7 +66,7 @@ export async function startSdkServers(
       answerTasks = createTasksHandler(functions.tasks, core.log);
       const { host, server } = await start(
         "functions",
-        (port) => startHttpServer({ host: HOST, port, handle: functions.handle }),
+        (port) => startHttpServer({ host: HOST, port, handle: functions.handle, log: core.log }),
         (opened) => opened.close(0),
       );
       return { host, close: server.close };

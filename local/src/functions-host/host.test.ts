@@ -58,6 +58,7 @@ describe("the functions' host", () => {
     server = await startHttpServer({
       ...{ host: "127.0.0.1", port: 0 },
       handle: (req, res) => functions.handle(req, res),
+      log: (_level, message) => lines.push(message),
     });
     functions.start();
   }
@@ -249,7 +250,7 @@ describe("the functions' host", () => {
       await host({ deliver: tasks.onTaskDispatched({}, () => {}) });
       const calls: unknown[] = [];
       const other = await startHttpServer({
-        ...{ host: "127.0.0.1", port: 0 },
+        ...{ host: "127.0.0.1", port: 0, log: () => {} },
         handle(req, res) {
           calls.push([
             req.method,

@@ -52,6 +52,7 @@ describe("hosting", () => {
     server = await startHttpServer({
       host: "127.0.0.1",
       port: 0,
+      log: () => {},
       handle: (req, res) => void hosting(req, res),
     });
     return (path: string, method?: string, headers?: object) =>
@@ -164,10 +165,11 @@ describe("hosting", () => {
         { source: "/blog/:post*", destination: "https://blog.example/:post" },
       ],
     });
-    const answers = await Promise.all([get("/old?a=1"), get("/blog/2026/one")]);
+    const answers = await Promise.all([get("/old?a=1"), get("/blog/2026/one"), get("/blog")]);
     expect(answers.map(({ status, headers }) => [status, headers.location])).toEqual([
       [302, "/new?a=1"],
       [301, "https://blog.example/2026/one"],
+      [301, "https://blog.example"],
     ]);
   });
 
@@ -180,6 +182,7 @@ describe("hosting", () => {
     expect((await get("/docs")).body.toString()).toBe("docs");
     expect((await get("/about.html")).headers.location).toBe("/about");
     expect((await get("/docs/index.html")).headers.location).toBe("/docs");
+    expect((await get("/docs/index")).headers.location).toBe("/docs");
   });
 
   test("compresses text for who accepts it, and answers 304 to who has it", async () => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { posix } from "node:path";
 import type { HostingConfig, Rewrite } from "./config.ts";
 import { redirectOf } from "./redirect.ts";
 import { createStaticFiles, type StaticFile, type StaticFiles } from "./static-files.ts";
@@ -93,6 +94,10 @@ async function sendFile(
   }
   const page = cleanUrls && bare ? await files.find(`${bare}.html`) : null;
   if (!page || (hasSlash && trailingSlash === undefined)) return false;
+  if (bare.endsWith("/index")) {
+    const folder = bare.slice(0, -"/index".length);
+    return redirect(trailingSlash === true ? `${folder}/` : folder);
+  }
   if (hasSlash && trailingSlash === false) return redirect(bare);
   return !hasSlash && trailingSlash === true ? redirect(`${bare}/`) : send(page);
 }
@@ -132,7 +137,7 @@ function isPrivate(address = ""): boolean {
 
 function decodePath(path: string): string | null {
   try {
-    return decodeURIComponent(path).replace(/\/{2,}/g, "/");
+    return posix.normalize(decodeURIComponent(path));
   } catch {
     return null;
   }

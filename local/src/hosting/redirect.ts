@@ -18,17 +18,22 @@ export function redirectOf(
 }
 
 function captureRegex(source: string): RegExp {
-  const segments = source.split("/").map((segment) => {
-    const [, name, isRest] = /^:(\w+)(\*?)$/.exec(segment) ?? [];
-    if (name) return isRest ? `(?<${name}>.*)` : `(?<${name}>[^/]+)`;
-    return segment
-      .split("*")
-      .map((text) => text.replace(/[\\^$.+?()[\]{}|]/g, "\\$&"))
-      .join("[^/]*");
-  });
-  return new RegExp(`^${segments.join("/")}$`, "u");
+  const segments = source
+    .split("/")
+    .slice(1)
+    .map((segment) => {
+      const [, name, isRest] = /^:(\w+)(\*?)$/.exec(segment) ?? [];
+      if (name) return isRest ? `(?:/(?<${name}>.*?))?` : `/(?<${name}>[^/]+)`;
+      const texts = segment.split("*").map((text) => text.replace(/[\\^$.+?()[\]{}|]/g, "\\$&"));
+      return `/${texts.join("[^/]*")}`;
+    });
+  return new RegExp(`^${segments.join("")}/?$`, "u");
 }
 
-function fill(destination: string, values: Record<string, string>): string {
-  return destination.replace(/:(\w+)\*?/g, (whole, name) => values[name] ?? whole);
+function fill(destination: string, values: Record<string, string | undefined>): string {
+  const filled = destination.replace(/(\/?):(\w+)\*?/g, (whole, slash, name) => {
+    if (!(name in values)) return whole;
+    return values[name] ? slash + values[name] : "";
+  });
+  return filled || "/";
 }
