@@ -8,7 +8,7 @@ export interface BackendOptions {
   engine: Engine;
   /** Tells who sent an Authorization header; throws UNAUTHENTICATED for a token that nobody here issued. */
   identify(authorization: string | undefined): Caller | Promise<Caller>;
-  /** Takes the Admin SDK's `Bearer owner`. For loopback only: whoever says it may do everything. Default false. */
+  /** Takes the Admin SDK's `Bearer owner`, but from no web page. For loopback only: whoever says it may do everything. Default false. */
   allowOwner?: boolean;
   /** Receives errors that were not foreseen. Default: `console.error`. */
   report?: ReportError;
@@ -19,7 +19,10 @@ export interface Backend {
   engine: Engine;
   dispatcher: Dispatcher;
   report: ReportError;
-  authenticate(authorization: string | undefined): Caller | Promise<Caller>;
+  authenticate(
+    authorization: string | undefined,
+    client: { mayBePage: boolean },
+  ): Caller | Promise<Caller>;
 }
 
 export function createBackend(options: BackendOptions): Backend {
@@ -28,9 +31,9 @@ export function createBackend(options: BackendOptions): Backend {
     engine,
     dispatcher: new Dispatcher(engine),
     report: options.report ?? ((error) => console.error("firestore:", error)),
-    authenticate(authorization) {
+    authenticate(authorization, { mayBePage }) {
       if (authorization?.toLowerCase() !== "bearer owner") return identify(authorization);
-      if (allowOwner) return { kind: "owner" };
+      if (allowOwner && !mayBePage) return { kind: "owner" };
       throw new FirestoreError("UNAUTHENTICATED", "((The owner's token is not accepted here.))");
     },
   };

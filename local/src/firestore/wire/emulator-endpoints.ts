@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { FirestoreError } from "../errors.ts";
+import { mayComeFromPage } from "./browser-origin.ts";
 import { parseJson, readBody, sendError, sendJson } from "./http-exchange.ts";
 import { isObject, readList, readObject, readString, refuse } from "./json/checks.ts";
 import { describeError } from "./status.ts";
@@ -22,6 +23,9 @@ export async function answerEmulator(
   res: ServerResponse,
 ): Promise<void> {
   try {
+    if (mayComeFromPage(req)) {
+      throw new FirestoreError("PERMISSION_DENIED", "((Web pages may not do this.))");
+    }
     if (req.method === "PUT" && RULES.test(path) && controls.setRules !== undefined) {
       await controls.setRules(readRules(parseJson(await readBody(req))));
     } else if (req.method === "DELETE" && DOCUMENTS.test(path) && controls.clear !== undefined) {

@@ -96,13 +96,17 @@ async function run(
   method: GrpcMethod,
   call: { request: Buffer; metadata: Metadata },
 ): Promise<Buffer[]> {
-  const caller = await backend.authenticate(authorizationOf(call.metadata));
+  const caller = await authenticate(backend, call);
   return method.run(backend.engine, call.request, caller);
 }
 
-function authorizationOf(metadata: Metadata): string | undefined {
+/** No web page speaks gRPC over cleartext HTTP/2. */
+function authenticate(
+  backend: Backend,
+  { metadata }: { metadata: Metadata },
+): Caller | Promise<Caller> {
   const value = metadata.get("authorization")[0];
-  return typeof value === "string" ? value : undefined;
+  return backend.authenticate(typeof value === "string" ? value : undefined, { mayBePage: false });
 }
 
 function grpcError(backend: Backend, error: unknown): { code: number; details: string } {
@@ -149,7 +153,7 @@ async function runStream(
     call.emit("error", grpcError(backend, error));
   };
   try {
-    const caller = await backend.authenticate(authorizationOf(call.metadata));
+    const caller = await authenticate(backend, call);
     const ends = open(caller, sender(call, fail), fail);
     stream = ends;
     if (call.cancelled) ends.close();

@@ -3,6 +3,7 @@ import type { Engine } from "../engine.ts";
 import { FirestoreError } from "../errors.ts";
 import type { Caller } from "../protocol.ts";
 import type { Backend } from "./backend.ts";
+import { mayComeFromPage } from "./browser-origin.ts";
 import { parseJson, readBody, sendError, sendJson } from "./http-exchange.ts";
 import * as requests from "./json/requests.ts";
 import * as operations from "./operations.ts";
@@ -70,7 +71,9 @@ export async function answerRest(
     if (!RESOURCE.test(resource)) {
       throw new FirestoreError("NOT_FOUND", `No method is served at ${url.path}.`);
     }
-    const caller = await backend.authenticate(req.headers.authorization);
+    const caller = await backend.authenticate(req.headers.authorization, {
+      mayBePage: mayComeFromPage(req),
+    });
     const body = parseJson(await readBody(req));
     const answer =
       named === undefined

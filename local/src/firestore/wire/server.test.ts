@@ -121,6 +121,19 @@ describe("who may", () => {
     expect(answer.status).toBe(status);
   });
 
+  test.each([
+    ["a page of another origin", { Origin: "https://evil.example" }],
+    ["a page of this machine", { Origin: "http://localhost:3000" }],
+    ["a page whose name was turned to this machine", { Host: "evil.example:8080" }],
+    ["a page that a browser vouches for", { "Sec-Fetch-Site": "same-origin" }],
+  ])("the owner's token is not taken from %s", async (_, headers) => {
+    const call = { headers: { ...AS_OWNER, ...headers } };
+    const read = await send(server, "GET", `/v1/${ROOT}/open/a`, call);
+    const written = await send(server, "POST", `/v1/${ROOT}:commit`, { ...call, body: set("x/y") });
+    const cleared = await send(server, "DELETE", `/emulator/v1/${DATABASE}/documents`, call);
+    expect([read.status, written.status, cleared.status]).toEqual([401, 401, 403]);
+  });
+
   test("gRPC callers meet the same rules", async () => {
     expect(await callCommit(server.port, "Bearer u1", `${ROOT}/open/b`)).toBe(0);
     expect(await callCommit(server.port, "Bearer u1", `${ROOT}/secret/b`)).toBe(7);

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { FirestoreError } from "../../errors.ts";
 import type { Backend } from "../backend.ts";
+import { mayComeFromPage } from "../browser-origin.ts";
 import { readBody, sendError } from "../http-exchange.ts";
 import { describeError } from "../status.ts";
 import { KEEP_ALIVE_MS } from "./back-channel.ts";
@@ -67,6 +68,7 @@ async function shakeHands(
     backend,
     kind,
     authorization: headers.get("authorization") ?? req.headers.authorization,
+    mayBePage: mayComeFromPage(req),
     onEnd: ({ id }) => sessions.delete(id),
   });
   sessions.set(session.id, session);

@@ -17,6 +17,7 @@ export interface SessionOptions {
   backend: Backend;
   kind: StreamKind;
   authorization: string | undefined;
+  mayBePage: boolean;
   onEnd(session: Session): void;
 }
 
@@ -66,9 +67,9 @@ export class Session {
   }
 
   async #open(): Promise<void> {
-    const { backend, kind, authorization } = this.#options;
+    const { backend, kind, authorization, mayBePage } = this.#options;
     try {
-      const caller = await backend.authenticate(authorization);
+      const caller = await backend.authenticate(authorization, { mayBePage });
       if (!this.#isEnded)
         this.#stream = kind === "Listen" ? this.#listen(caller) : this.#write(caller);
     } catch (error) {
