@@ -44,12 +44,20 @@ export function aggregate(
   return Object.fromEntries(aggregations.map((one) => [one.alias, resultOf(one, documents)]));
 }
 
-function resultOf({ count, sum, avg }: Aggregation, documents: Document[]): Value {
+/** The results of counts alone. */
+export function counted(aggregations: Aggregation[], count: number): Record<string, Value> {
+  return Object.fromEntries(aggregations.map((one) => [one.alias, countOf(one, count)]));
+}
+
+function countOf({ count }: Aggregation, documentCount: number): Value {
+  const upTo = count?.upTo === undefined ? Number.POSITIVE_INFINITY : Number(count.upTo);
+  return { integerValue: String(Math.min(documentCount, upTo)) };
+}
+
+function resultOf(aggregation: Aggregation, documents: Document[]): Value {
+  const { sum, avg } = aggregation;
   const field = sum?.field ?? avg?.field;
-  if (field === undefined) {
-    const upTo = count?.upTo === undefined ? Number.POSITIVE_INFINITY : Number(count.upTo);
-    return { integerValue: String(Math.min(documents.length, upTo)) };
-  }
+  if (field === undefined) return countOf(aggregation, documents.length);
   const path = parseFieldPath(field.fieldPath);
   const numbers = documents
     .map((document) => getField(document.fields, path))

@@ -32,6 +32,21 @@ export function keyRange(
   return bounds;
 }
 
+/** Whether every entry in the range is a result, so that no document need be looked at. */
+export function isToldByIndex(shape: QueryShape, plan: IndexPlan): boolean {
+  if (shape.startAt !== null || shape.endAt !== null) return false;
+  if (shape.collection === null && shape.parent !== "") return false;
+  const equal = new Set(plan.components.flatMap((component) => component.equal));
+  const first = plan.orders[0]?.field;
+  return plan.predicates.every((predicate) => {
+    if (new KeyWriter().value(predicate.value).length >= EXACT_BYTES_MAX) return false;
+    if (equal.has(predicate)) return true;
+    return predicate.field === first && first !== DOCUMENT_ID && RANGE.test(predicate.op);
+  });
+}
+
+const RANGE = /^(LESS|GREATER)_THAN/;
+
 class Bounds implements KeyRange {
   from: string;
   to: string;

@@ -13,6 +13,16 @@ async function run(bench: Bench, structuredQuery: StructuredQuery): Promise<stri
   return documents.map((document) => document.name);
 }
 
+async function count(bench: Bench, structuredQuery: StructuredQuery): Promise<unknown> {
+  const aggregations = [{ alias: "n", count: {} }];
+  const structuredAggregationQuery = { structuredQuery, aggregations };
+  const request = { parent: ROOT, structuredAggregationQuery };
+  const { aggregateFields } = await bench.engine.runAggregationQuery(request, OWNER);
+  return aggregateFields.n !== undefined && "integerValue" in aggregateFields.n
+    ? aggregateFields.n.integerValue
+    : null;
+}
+
 function allDocuments(bench: Bench): Document[] {
   const query = { from: [{ collectionId: "", allDescendants: true }] };
   return bench.engine.snapshot({ parent: ROOT, structuredQuery: query }, OWNER).documents;
@@ -78,6 +88,7 @@ test("answers every query as a scan would, from indexes added as its refusals na
     for (const query of queries) {
       const expected = naiveQuery(query, all).map((document) => document.name);
       expect(await run(bench, query), JSON.stringify(query)).toEqual(expected);
+      expect(await count(bench, query), JSON.stringify(query)).toBe(String(expected.length));
     }
     await change();
   }

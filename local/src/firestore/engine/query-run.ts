@@ -7,7 +7,7 @@ import type { IndexCatalog } from "./index-catalog.ts";
 import { compositePrefix, fieldPrefix, namePrefix } from "./index-keys.ts";
 import { missingIndex } from "./index-requirement.ts";
 import type { IndexStore } from "./index-store.ts";
-import { keyRange } from "./query-bounds.ts";
+import { isToldByIndex, keyRange } from "./query-bounds.ts";
 import { compareDocuments, isInScope, isResult } from "./query-match.ts";
 import { type Component, demandOf, type IndexPlan, planConjunction } from "./query-plan.ts";
 import type { QueryShape } from "./query-shape.ts";
@@ -31,6 +31,7 @@ export class QueryRunner {
   readonly #entries: IndexStore;
   /** Definitions of the composite indexes that some query was answered from. */
   readonly #used = new Set<string>();
+  readonly #plans = new WeakMap<QueryShape, Access[]>();
 
   constructor(parts: {
     root: string;
@@ -59,13 +60,34 @@ export class QueryRunner {
 
   /** Chooses the indexes. Throws FAILED_PRECONDITION where production has none that serves. */
   plan(shape: QueryShape): Access[] {
-    if (shape.collectionId === "") return [{ by: "scan" }];
-    return shape.disjunctions.map((predicates) => this.#accessTo(shape, predicates));
+    const known = this.#plans.get(shape);
+    if (known !== undefined) return known;
+    const accesses: Access[] =
+      shape.collectionId === ""
+        ? [{ by: "scan" }]
+        : shape.disjunctions.map((predicates) => this.#accessTo(shape, predicates));
+    this.#plans.set(shape, accesses);
+    return accesses;
+  }
+
+  /** How many results there are, at most `most`, told from index entries alone; null where they do not tell. */
+  count(shape: QueryShape, most: number): number | null {
+    const [access, ...others] = this.plan(shape);
+    if (others.length > 0 || access?.by !== "index") return null;
+    if (!isToldByIndex(shape, access.plan)) return null;
+    const { offset, limit } = shape;
+    const end = offset + Math.min(limit ?? Number.POSITIVE_INFINITY, most);
+    let count = 0;
+    for (const _ of this.#candidates(shape, access.plan)) {
+      if (count === end) break;
+      count++;
+    }
+    return Math.max(0, count - offset);
   }
 
   /** All results in order, limit and offset aside, found as they are asked for. */
-  *run(shape: QueryShape, accesses: Access[] = this.plan(shape)): Generator<Stored> {
-    const streams = accesses.map((access) => this.#open(shape, access));
+  *run(shape: QueryShape): Generator<Stored> {
+    const streams = this.plan(shape).map((access) => this.#open(shape, access));
     const [only] = streams;
     if (streams.length === 1 && only !== undefined) yield* only;
     else yield* merged(shape, streams);

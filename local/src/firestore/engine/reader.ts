@@ -1,7 +1,14 @@
 import type { AccessPolicy, Counters, Engine, ReadForRules, ReadResult } from "../engine.ts";
 import { FirestoreError } from "../errors.ts";
-import type { Caller, Consistency, Document, StructuredQuery, Timestamp } from "../protocol.ts";
-import { aggregate, aggregatedShape, checkAggregations } from "./aggregate.ts";
+import type {
+  Aggregation,
+  Caller,
+  Consistency,
+  Document,
+  StructuredQuery,
+  Timestamp,
+} from "../protocol.ts";
+import { aggregate, aggregatedShape, checkAggregations, counted } from "./aggregate.ts";
 import type { CommitClock } from "./commit-clock.ts";
 import { denied } from "./committer.ts";
 import { documentPath } from "./document-name.ts";
@@ -42,49 +49,60 @@ export class Reader {
     this.#parts = parts;
   }
 
-  async batchGet(request: Parameters<Engine["batchGet"]>[0], caller: Caller) {
+  batchGet(request: Parameters<Engine["batchGet"]>[0], caller: Caller) {
     const { root, counters, results } = this.#parts;
-    const paths = request.documents.map((name) => documentPath(root, name));
-    const view = this.#viewOf(request);
-    if (view.owner !== null) await this.#lock(view.owner, paths);
-    const found = paths.map((path) => results.document(path, view.version));
-    for (const [i, path] of paths.entries()) {
-      const document = found[i] ?? null;
-      this.#checkGet(caller, `${root}/${path}`, document, view.version);
-      view.owner?.noteRead(path, document);
-    }
-    counters.reads += paths.length;
-    const mask = request.mask?.fieldPaths.map(parseFieldPath);
-    return {
-      ...this.#answer(view),
-      found: found.map((document) =>
-        document === null || mask === undefined
-          ? document
-          : { ...document, fields: project(document.fields, mask) },
-      ),
-    };
+    return this.#reading(request, async (view) => {
+      const paths = request.documents.map((name) => documentPath(root, name));
+      if (view.owner !== null) await this.#lock(view.owner, paths);
+      const found = paths.map((path) => results.document(path, view.version));
+      for (const [i, path] of paths.entries()) {
+        const document = found[i] ?? null;
+        this.#checkGet(caller, `${root}/${path}`, document, view.version);
+        view.owner?.noteRead(path, document);
+      }
+      counters.reads += paths.length;
+      return { found: masked(found, request.mask?.fieldPaths) };
+    });
   }
 
-  async runQuery(request: Parameters<Engine["runQuery"]>[0], caller: Caller) {
-    const shape = this.#checkedShape(request.parent, request.structuredQuery, caller);
-    const view = this.#viewOf(request);
-    const found = await this.#query(shape, view);
-    const { documents, skippedCount } = found;
-    this.#parts.counters.reads += Math.max(1, documents.length + skippedCount);
-    const result = { ...this.#answer(view), documents: selected(shape, documents) };
-    return skippedCount === 0 ? result : { ...result, skippedResults: skippedCount };
+  runQuery(request: Parameters<Engine["runQuery"]>[0], caller: Caller) {
+    return this.#reading(request, async (view) => {
+      const shape = this.#checkedShape(request.parent, request.structuredQuery, caller);
+      const { documents, skippedCount } = await this.#query(shape, view);
+      this.#parts.counters.reads += Math.max(1, documents.length + skippedCount);
+      const result = { documents: selected(shape, documents) };
+      return skippedCount === 0 ? result : { ...result, skippedResults: skippedCount };
+    });
   }
 
-  async runAggregationQuery(request: Parameters<Engine["runAggregationQuery"]>[0], caller: Caller) {
+  runAggregationQuery(request: Parameters<Engine["runAggregationQuery"]>[0], caller: Caller) {
     const { structuredQuery, aggregations } = request.structuredAggregationQuery;
-    checkAggregations(aggregations);
-    const plain = this.#checkedShape(request.parent, structuredQuery, caller);
-    const shape = aggregatedShape(plain, aggregations);
-    const view = this.#viewOf(request);
-    const { documents, skippedCount } = await this.#query(shape, view);
-    const entryCount = documents.length + skippedCount;
+    return this.#reading(request, async (view) => {
+      checkAggregations(aggregations);
+      const shape = this.#checkedShape(request.parent, structuredQuery, caller, (plain) =>
+        aggregatedShape(plain, aggregations),
+      );
+      const count = this.#countOnly(shape, aggregations, view);
+      if (count !== null) {
+        this.#countEntries(count);
+        return { aggregateFields: counted(aggregations, count) };
+      }
+      const { documents, skippedCount } = await this.#query(shape, view);
+      this.#countEntries(documents.length + skippedCount);
+      return { aggregateFields: aggregate(aggregations, documents) };
+    });
+  }
+
+  /** Null where documents must be looked at. */
+  #countOnly(shape: QueryShape, aggregations: Aggregation[], view: View): number | null {
+    if (view.owner !== null || view.version !== null) return null;
+    if (!aggregations.every((one) => one.count !== undefined)) return null;
+    const bounds = aggregations.map((one) => Number(one.count?.upTo ?? Number.POSITIVE_INFINITY));
+    return this.#parts.runner.count(shape, Math.max(...bounds));
+  }
+
+  #countEntries(entryCount: number): void {
     this.#parts.counters.reads += Math.max(1, Math.ceil(entryCount / ENTRIES_PER_READ));
-    return { ...this.#answer(view), aggregateFields: aggregate(aggregations, documents) };
   }
 
   snapshot(target: Parameters<Engine["snapshot"]>[0], caller: Caller) {
@@ -104,9 +122,14 @@ export class Reader {
     return { documents, readTime: clock.readTime(), version: clock.version };
   }
 
-  #checkedShape(parent: string, query: StructuredQuery, caller: Caller): QueryShape {
+  #checkedShape(
+    parent: string,
+    query: StructuredQuery,
+    caller: Caller,
+    refine = (shape: QueryShape) => shape,
+  ): QueryShape {
     const { root, policy, runner } = this.#parts;
-    const shape = shapeQuery(root, parent, query);
+    const shape = refine(shapeQuery(root, parent, query));
     if (caller.kind !== "owner") {
       if (policy === undefined) throw denied();
       policy.checkList(caller, parent, query, this.#readForRules(null));
@@ -150,6 +173,21 @@ export class Reader {
     return open.kind === "readOnly"
       ? { version: open.version, owner: null, readTime: open.readTime, newTransaction: begun }
       : { version: null, owner: open, readTime: null, newTransaction: begun };
+  }
+
+  /** A transaction that the failing read itself began is known to nobody, so it ends here. */
+  async #reading<T>(
+    request: Consistency,
+    read: (view: View) => Promise<T>,
+  ): Promise<ReadResult & T> {
+    const view = this.#viewOf(request);
+    try {
+      const result = await read(view);
+      return { ...this.#answer(view), ...result };
+    } catch (error) {
+      if (view.newTransaction !== undefined) this.#parts.transactions.end(view.newTransaction);
+      throw error;
+    }
   }
 
   #answer(view: View): ReadResult {
@@ -197,6 +235,12 @@ export class Reader {
 
 function signature({ documents }: Results): string {
   return documents.map((one) => `${one.name} ${one.updateTime}`).join("\n");
+}
+
+function masked(found: (Document | null)[], fieldPaths: string[] | undefined) {
+  if (fieldPaths === undefined) return found;
+  const mask = fieldPaths.map(parseFieldPath);
+  return found.map((one) => one && { ...one, fields: project(one.fields, mask) });
 }
 
 function selected(shape: QueryShape, documents: Document[]): Document[] {

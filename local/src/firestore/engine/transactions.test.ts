@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { AccessPolicy } from "../engine.ts";
+import { FirestoreError } from "../errors.ts";
 import type { StructuredQuery } from "../protocol.ts";
 import {
   type Bench,
@@ -195,6 +197,24 @@ describe("a read-write transaction", () => {
     await bench.commit(put("c/a", { by: "plain" }));
     await expect(commit(bench, transaction, put("c/a", {}))).rejects.toMatchObject(expired);
     expect((await bench.get("c/a"))?.fields).toEqual(toFields({ by: "plain" }));
+    await bench.close();
+  });
+
+  test("that a failed read began holds nothing", async () => {
+    const accessPolicy: AccessPolicy = {
+      checkGet: () => {
+        throw new FirestoreError("PERMISSION_DENIED", "no");
+      },
+      checkList: () => {},
+      checkWrites: () => {},
+    };
+    const bench = openBench({ accessPolicy });
+    const denied = bench.engine.batchGet(
+      { documents: [nameOf("c/a")], newTransaction: READ_WRITE },
+      { kind: "anonymous" },
+    );
+    await expect(denied).rejects.toMatchObject({ status: "PERMISSION_DENIED" });
+    await bench.commit(put("c/a", {}));
     await bench.close();
   });
 
