@@ -11,7 +11,7 @@ import { inject } from "./inject.ts";
 import { createSchedules, type Schedules } from "./schedules.ts";
 import { createServe, type ServedFunction } from "./serve.ts";
 import { parseEmulatorPath, parseTarget } from "./target.ts";
-import { createTriggers } from "./triggers.ts";
+import { Triggers } from "./triggers.ts";
 
 export interface FunctionsHostOptions {
   projectId: string;
@@ -46,7 +46,7 @@ export function createFunctionsHost(options: FunctionsHostOptions): FunctionsHos
   const byName = new Map<string, ServedFunction>(served.map((target) => [target.name, target]));
   const targetOf = (url: string) => parseTarget(url, projectId);
 
-  const triggers = createTriggers({
+  const triggers = new Triggers({
     ...options,
     functions: ofKind(options.functions, "firestore"),
   });

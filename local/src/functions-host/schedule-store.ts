@@ -12,6 +12,8 @@ export interface ScheduleState {
   firstAttemptAt: number | null;
 }
 
+export type ScheduleStore = ReturnType<typeof createScheduleStore>;
+
 export function createScheduleStore({ database }: Storage) {
   database.exec(
     "CREATE TABLE IF NOT EXISTS host_schedules (name TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT, WITHOUT ROWID",

@@ -3,7 +3,7 @@ import type { Clock } from "../clock.ts";
 import { describeError, type Log } from "../log.ts";
 import type { Storage } from "../storage.ts";
 import type { ScheduleFunction } from "./discover.ts";
-import { createScheduleStore, type ScheduleState } from "./schedule-store.ts";
+import { createScheduleStore, type ScheduleState, type ScheduleStore } from "./schedule-store.ts";
 import { type NextRun, parseSchedule } from "./schedule-text.ts";
 
 export interface SchedulesOptions {
@@ -26,7 +26,7 @@ export interface Schedules {
 
 export function createSchedules(options: SchedulesOptions): Schedules {
   const { functions, clock, call } = options;
-  const jobs = functions.map((target) => createJob(target, options));
+  const jobs = functions.map((target) => new Job(target, options));
   return {
     start() {
       for (const job of jobs) job.start();
@@ -48,79 +48,101 @@ export function createSchedules(options: SchedulesOptions): Schedules {
  * An occurrence is noted as begun before it runs, so that a restart does not run it twice; one that a stop or a crash cut short
  * counts as a failed attempt. Occurrences missed while the machine was off are made up for by one run.
  */
-function createJob(target: ScheduleFunction, { storage, clock, log, call }: SchedulesOptions) {
-  const store = createScheduleStore(storage);
-  const schedule = `${target.schedule} ${target.timeZone}`;
-  const next: NextRun = parse(target);
-  let running: Promise<void> | null = null;
-  let isStopped = false;
-  let cancelWake = () => {};
+class Job {
+  readonly #target: ScheduleFunction;
+  readonly #options: SchedulesOptions;
+  readonly #store: ScheduleStore;
+  readonly #timetable: string;
+  readonly #next: NextRun;
+  #running: Promise<void> | null = null;
+  #isStopped = false;
+  #cancelWake = () => {};
 
-  const fresh = (after: number): ScheduleState => ({
-    ...{ schedule, dueAt: next(after), occurrence: null },
-    ...{ attempts: 0, firstAttemptAt: null },
-  });
-
-  function arm({ dueAt }: ScheduleState): void {
-    cancelWake();
-    if (dueAt === null || isStopped) return;
-    cancelWake = clock.at(dueAt, () => {
-      running = run(dueAt)
-        .catch((error) => log("error", `${target.name}: ${describeError(error)}`))
-        .finally(() => {
-          running = null;
-        });
-    });
+  constructor(target: ScheduleFunction, options: SchedulesOptions) {
+    this.#target = target;
+    this.#options = options;
+    this.#store = createScheduleStore(options.storage);
+    this.#timetable = `${target.schedule} ${target.timeZone}`;
+    this.#next = parse(target);
   }
 
-  const save = async (state: ScheduleState): Promise<ScheduleState> => {
-    await storage.write(() => store.put(target.name, state));
-    return state;
-  };
+  start(): void {
+    this.#track(this.#begin());
+  }
 
-  async function run(dueAt: number): Promise<void> {
-    const before = store.get(target.name) ?? fresh(dueAt);
-    const begun = await save({
-      schedule,
-      dueAt: null,
-      occurrence: before.occurrence ?? dueAt,
-      attempts: before.attempts + 1,
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#cancelWake();
+    await this.#running;
+  }
+
+  isIdle(): boolean {
+    return this.#running === null;
+  }
+
+  #track(work: Promise<void>): void {
+    const { name } = this.#target;
+    this.#running = work
+      .catch((error) => this.#options.log("error", `${name}: ${describeError(error)}`))
+      .finally(() => {
+        this.#running = null;
+      });
+  }
+
+  async #begin(): Promise<void> {
+    const known = this.#store.get(this.#target.name);
+    if (known?.schedule !== this.#timetable) {
+      this.#arm(await this.#save(this.#fresh(this.#options.clock.now())));
+      return;
+    }
+    const wasCutShort = known.occurrence !== null && known.dueAt === null;
+    this.#arm(
+      wasCutShort ? await this.#save(this.#afterFailure(known, "it was cut short")) : known,
+    );
+  }
+
+  #arm({ dueAt }: ScheduleState): void {
+    this.#cancelWake();
+    if (dueAt === null || this.#isStopped) return;
+    this.#cancelWake = this.#options.clock.at(dueAt, () => this.#track(this.#run(dueAt)));
+  }
+
+  async #run(dueAt: number): Promise<void> {
+    const { clock, call } = this.#options;
+    const before = this.#store.get(this.#target.name) ?? this.#fresh(dueAt);
+    const occurrence = before.occurrence ?? dueAt;
+    const begun = await this.#save({
+      ...{ schedule: this.#timetable, dueAt: null, occurrence, attempts: before.attempts + 1 },
       firstAttemptAt: before.firstAttemptAt ?? clock.now(),
     });
-    const status = await call(target, new Date(begun.occurrence ?? dueAt).toISOString());
-    arm(await save(status < 300 ? fresh(clock.now()) : afterFailure(begun, `status ${status}`)));
+    const status = await call(this.#target, new Date(occurrence).toISOString());
+    const isDone = status < 300;
+    const after = isDone ? this.#fresh(clock.now()) : this.#afterFailure(begun, `status ${status}`);
+    this.#arm(await this.#save(after));
   }
 
-  function afterFailure(state: ScheduleState, reason: string): ScheduleState {
+  #fresh(after: number): ScheduleState {
+    return {
+      ...{ schedule: this.#timetable, dueAt: this.#next(after), occurrence: null },
+      ...{ attempts: 0, firstAttemptAt: null },
+    };
+  }
+
+  #afterFailure(state: ScheduleState, reason: string): ScheduleState {
     const { attempts, firstAttemptAt } = state;
-    const now = clock.now();
-    if (isGivenUp(target.retryConfig, attempts, now - (firstAttemptAt ?? now))) {
-      log("warn", `The schedule ${target.name} failed: ${reason}.`);
-      return fresh(now);
+    const { name, retryConfig } = this.#target;
+    const now = this.#options.clock.now();
+    if (isGivenUp(retryConfig, attempts, now - (firstAttemptAt ?? now))) {
+      this.#options.log("warn", `The schedule ${name} failed: ${reason}.`);
+      return this.#fresh(now);
     }
-    return { ...state, dueAt: now + backoffMs(target.retryConfig, attempts) };
+    return { ...state, dueAt: now + backoffMs(retryConfig, attempts) };
   }
 
-  async function begin(): Promise<void> {
-    const known = store.get(target.name);
-    if (known?.schedule !== schedule) return arm(await save(fresh(clock.now())));
-    const wasCutShort = known.occurrence !== null && known.dueAt === null;
-    arm(wasCutShort ? await save(afterFailure(known, "it was cut short")) : known);
+  async #save(state: ScheduleState): Promise<ScheduleState> {
+    await this.#options.storage.write(() => this.#store.put(this.#target.name, state));
+    return state;
   }
-
-  return {
-    start() {
-      running = begin().finally(() => {
-        running = null;
-      });
-    },
-    async stop() {
-      isStopped = true;
-      cancelWake();
-      await running;
-    },
-    isIdle: () => running === null,
-  };
 }
 
 function parse({ name, schedule, timeZone }: ScheduleFunction): NextRun {

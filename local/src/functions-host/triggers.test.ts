@@ -6,7 +6,7 @@ import { openStorage, type Storage } from "../storage.ts";
 import { type FirestoreFunction, type Handler, walk } from "./discover.ts";
 import { createWriter, number } from "./testing/documents.ts";
 import { firestore } from "./testing/sdk.ts";
-import { createTriggers, type Triggers } from "./triggers.ts";
+import { Triggers } from "./triggers.ts";
 
 interface SnapshotLike {
   exists: boolean;
@@ -34,7 +34,7 @@ describe("Firestore triggers", () => {
 
   function host(exports: Record<string, Handler>, { isStarted = true } = {}): void {
     engine = createEngine({ storage, projectId: "demo-x", now: clock.now });
-    triggers = createTriggers({
+    triggers = new Triggers({
       ...{ engine, storage, clock },
       log: (level, message) => level === "warn" && warnings.push(message),
       functions: walk(exports, "") as FirestoreFunction[],

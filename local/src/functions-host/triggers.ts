@@ -5,7 +5,7 @@ import { describeError, type Log } from "../log.ts";
 import type { Storage } from "../storage.ts";
 import { eventsOf, type PendingEvent } from "./cloud-event.ts";
 import type { FirestoreFunction } from "./discover.ts";
-import { createRetryStore, type FailedEvent } from "./retry-store.ts";
+import { createRetryStore, type FailedEvent, type RetryStore } from "./retry-store.ts";
 
 /** Eventarc's: 10 s to 10 minutes, for a week. */
 const EVENT_BACKOFF: RetryConfig = {
@@ -25,146 +25,156 @@ export interface TriggersOptions {
   functions: FirestoreFunction[];
 }
 
-export interface Triggers {
-  /** Begins to deliver, first of all what an earlier process left. */
-  start(): void;
-  /** No further delivery; resolves when the running handlers have ended. */
-  stop(): Promise<void>;
-  /** Nothing runs and nothing is due. */
-  isIdle(): boolean;
-}
-
 /**
  * Events are kept in the commit's own transaction and removed once their handler has resolved, so each comes at least
  * once. A new one is taken by a cursor over the outbox; one that failed moves to a table of its own, where it waits.
  */
-export function createTriggers(options: TriggersOptions): Triggers {
-  const { engine, storage, clock, log } = options;
-  const functions = new Map(options.functions.map((target) => [target.name, target]));
-  const retries = createRetryStore(storage);
-  const running = new Set<Promise<void>>();
-  const retrying = new Set<number>();
-  let lastTakenId = 0;
-  let isScheduled = false;
-  let isStopped = true;
-  let cancelWake = () => {};
+export class Triggers {
+  readonly #options: TriggersOptions;
+  readonly #functions: Map<string, FirestoreFunction>;
+  readonly #retries: RetryStore;
+  readonly #running = new Set<Promise<void>>();
+  readonly #retrying = new Set<number>();
+  readonly #unsubscribe: () => void;
+  #lastTakenId = 0;
+  #isScheduled = false;
+  #isStopped = true;
+  #cancelWake = () => {};
 
-  engine.captureOutbox((change, source) => eventsOf(options.functions, change, source));
-  const unsubscribe = engine.onCommit(schedule);
-
-  function schedule(): void {
-    if (isScheduled || isStopped) return;
-    isScheduled = true;
-    setImmediate(pump);
+  constructor(options: TriggersOptions) {
+    const { engine, functions, storage } = options;
+    this.#options = options;
+    this.#functions = new Map(functions.map((target) => [target.name, target]));
+    this.#retries = createRetryStore(storage);
+    engine.captureOutbox((change, source) => eventsOf(functions, change, source));
+    this.#unsubscribe = engine.onCommit(() => this.#schedule());
   }
 
-  function pump(): void {
-    isScheduled = false;
-    if (isStopped) return;
-    cancelWake();
-    retryDue();
-    takeNew();
-    const dueAt = retries.nextDueAt(clock.now());
-    if (dueAt !== null) cancelWake = clock.at(dueAt, schedule);
+  /** Begins to deliver, first of all what an earlier process left. */
+  start(): void {
+    this.#isStopped = false;
+    this.#schedule();
   }
 
-  function takeNew(): void {
-    const room = CONCURRENT_MAX - running.size;
+  /** No further delivery; resolves when the running handlers have ended. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#unsubscribe();
+    this.#cancelWake();
+    await Promise.all(this.#running);
+  }
+
+  /** Nothing runs and nothing is due. */
+  isIdle(): boolean {
+    const { engine, clock } = this.#options;
+    if (this.#running.size > 0) return false;
+    const hasNew = !this.#isStopped && engine.readOutbox(this.#lastTakenId, 1).length > 0;
+    return !hasNew && this.#retries.due(clock.now(), 1).length === 0;
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled || this.#isStopped) return;
+    this.#isScheduled = true;
+    setImmediate(() => this.#pump());
+  }
+
+  #pump(): void {
+    this.#isScheduled = false;
+    if (this.#isStopped) return;
+    this.#cancelWake();
+    this.#retryDue();
+    this.#takeNew();
+    const { clock } = this.#options;
+    const dueAt = this.#retries.nextDueAt(clock.now());
+    if (dueAt !== null) this.#cancelWake = clock.at(dueAt, () => this.#schedule());
+  }
+
+  #takeNew(): void {
+    const room = CONCURRENT_MAX - this.#running.size;
     if (room < 1) return;
-    for (const { id, body } of engine.readOutbox(lastTakenId, room)) {
-      lastTakenId = id;
-      run(deliverNew(id, body as PendingEvent));
+    for (const { id, body } of this.#options.engine.readOutbox(this.#lastTakenId, room)) {
+      this.#lastTakenId = id;
+      this.#run(this.#deliverNew(id, body as PendingEvent));
     }
   }
 
-  function retryDue(): void {
-    const room = CONCURRENT_MAX - running.size;
+  #retryDue(): void {
+    const room = CONCURRENT_MAX - this.#running.size;
     if (room < 1) return;
-    const due = retries.due(clock.now(), room + retrying.size);
-    for (const failed of due.filter(({ id }) => !retrying.has(id)).slice(0, room)) {
-      retrying.add(failed.id);
-      run(deliverAgain(failed).finally(() => retrying.delete(failed.id)));
+    const due = this.#retries.due(this.#options.clock.now(), room + this.#retrying.size);
+    for (const failed of due.filter(({ id }) => !this.#retrying.has(id)).slice(0, room)) {
+      this.#retrying.add(failed.id);
+      this.#run(this.#deliverAgain(failed).finally(() => this.#retrying.delete(failed.id)));
     }
   }
 
-  function run(delivery: Promise<void>): void {
+  #run(delivery: Promise<void>): void {
     const tracked = delivery
-      .catch((error) => log("error", describeError(error)))
+      .catch((error) => this.#options.log("error", describeError(error)))
       .finally(() => {
-        running.delete(tracked);
-        schedule();
+        this.#running.delete(tracked);
+        this.#schedule();
       });
-    running.add(tracked);
+    this.#running.add(tracked);
   }
 
-  async function deliverNew(id: number, pending: PendingEvent): Promise<void> {
-    const failure = await call(pending);
-    if (failure && functions.get(pending.function)?.retry) {
+  async #deliverNew(id: number, pending: PendingEvent): Promise<void> {
+    const { engine, storage, clock, log } = this.#options;
+    const isFailed = await this.#call(pending);
+    if (isFailed && this.#functions.get(pending.function)?.retry) {
       const now = clock.now();
+      const dueAt = now + backoffMs(EVENT_BACKOFF, 1);
       // The two share a group commit; were they torn apart, the event would come twice rather than never.
-      const kept = storage.write(() =>
-        retries.insert(pending, now, now + backoffMs(EVENT_BACKOFF, 1)),
-      );
+      const kept = storage.write(() => this.#retries.insert(pending, now, dueAt));
       engine.removeFromOutbox([id]);
       await kept;
       return;
     }
-    if (failure)
-      log("warn", `Event ${pending.event.id} is dropped: ${pending.function} does not retry.`);
+    const { event, function: name } = pending;
+    if (isFailed) log("warn", `Event ${event.id} is dropped: ${name} does not retry.`);
     engine.removeFromOutbox([id]);
   }
 
-  async function deliverAgain(failed: FailedEvent): Promise<void> {
+  async #deliverAgain(failed: FailedEvent): Promise<void> {
+    const { storage, clock, log } = this.#options;
     const { id, pending, attempts, firstFailedAt } = failed;
-    const failure = await call(pending);
+    const isFailed = await this.#call(pending);
     const now = clock.now();
     const isTooOld = now - firstFailedAt >= RETRY_FOR_MS;
-    if (failure && isTooOld) log("warn", `Event ${pending.event.id} is dropped after a week.`);
+    if (isFailed && isTooOld) log("warn", `Event ${pending.event.id} is dropped after a week.`);
+    const dueAt = now + backoffMs(EVENT_BACKOFF, attempts + 1);
     await storage.write(() => {
-      if (failure && !isTooOld)
-        retries.postpone(failed, now + backoffMs(EVENT_BACKOFF, attempts + 1));
-      else retries.remove(id);
+      if (isFailed && !isTooOld) this.#retries.postpone(failed, dueAt);
+      else this.#retries.remove(id);
     });
   }
 
   /** Resolves with whether the handler failed. */
-  async function call({ function: name, event }: PendingEvent): Promise<boolean> {
-    const target = functions.get(name);
+  async #call({ function: name, event }: PendingEvent): Promise<boolean> {
+    const { log, clock } = this.#options;
+    const target = this.#functions.get(name);
     if (!target) {
       log("warn", `Event ${event.id} is dropped: there is no function ${name} any more.`);
       return false;
     }
     try {
-      await withinTime(target, Promise.resolve(target.handler(event)));
+      await withinTime(target, Promise.resolve(target.handler(event)), clock);
       return false;
     } catch (error) {
       log("error", `${name} failed for event ${event.id}: ${describeError(error)}`);
       return true;
     }
   }
+}
 
-  function withinTime(target: FirestoreFunction, result: Promise<unknown>): Promise<unknown> {
-    const { promise, reject } = Promise.withResolvers<never>();
-    const cancel = clock.at(clock.now() + target.timeoutSeconds * 1000, () =>
-      reject(new Error(`It did not end within ${target.timeoutSeconds} seconds.`)),
-    );
-    return Promise.race([result, promise]).finally(cancel);
-  }
-
-  return {
-    start() {
-      isStopped = false;
-      schedule();
-    },
-    async stop() {
-      isStopped = true;
-      unsubscribe();
-      cancelWake();
-      await Promise.all(running);
-    },
-    isIdle: () =>
-      running.size === 0 &&
-      (isStopped || engine.readOutbox(lastTakenId, 1).length === 0) &&
-      retries.due(clock.now(), 1).length === 0,
-  };
+function withinTime(
+  { timeoutSeconds }: FirestoreFunction,
+  result: Promise<unknown>,
+  clock: Clock,
+): Promise<unknown> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const cancel = clock.at(clock.now() + timeoutSeconds * 1000, () =>
+    reject(new Error(`It did not end within ${timeoutSeconds} seconds.`)),
+  );
+  return Promise.race([result, promise]).finally(cancel);
 }

@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { Storage } from "../storage.ts";
 import { TasksError } from "./errors.ts";
-import { createQueue, type Deliver, type Queue, type QueueConfig } from "./queue.ts";
+import { type Deliver, Queue, type QueueConfig } from "./queue.ts";
 import { createTaskStore, type TaskStore } from "./store.ts";
 import type { TaskRequest } from "./task.ts";
 
@@ -44,7 +44,7 @@ export function createCloudTasks(options: CloudTasksOptions): CloudTasks {
   const { storage, clock, isLocalTarget } = options;
   const store = createTaskStore(storage);
   const queues = new Map(
-    options.queues.map((config) => [config.name, createQueue(config, { ...options, store })]),
+    options.queues.map((config) => [config.name, new Queue(config, { ...options, store })]),
   );
   let cancelSweep = () => {};
 
@@ -88,8 +88,7 @@ export function createCloudTasks(options: CloudTasksOptions): CloudTasks {
     },
     async stop() {
       cancelSweep();
-      for (const queue of queues.values()) queue.stop();
-      await Promise.all([...queues.values()].map((queue) => queue.settled()));
+      await Promise.all([...queues.values()].map((queue) => queue.stop()));
     },
     isIdle: () => [...queues.values()].every((queue) => queue.isIdle()),
   };

@@ -4,7 +4,7 @@ import { describeError, type Log } from "../log.ts";
 import type { Storage } from "../storage.ts";
 import type { Position, TaskStore } from "./store.ts";
 import type { StoredTask, TaskAttempt } from "./task.ts";
-import { createTokenBucket } from "./token-bucket.ts";
+import { createTokenBucket, type TokenBucket } from "./token-bucket.ts";
 
 export interface QueueConfig {
   /** `projects/{p}/locations/{l}/queues/{q}` */
@@ -30,58 +30,103 @@ export const NAME_SPENT_MS = 60 * 60 * 1000;
 /** Rows read at a time. */
 const PAGE_SIZE = 100;
 
-export type Queue = ReturnType<typeof createQueue>;
-
 /**
  * One queue's dispatcher. Tasks are taken in the order (due, seq) by a cursor that only moves forward: whatever lies
  * before it runs or is done, and a task that is to run again is put behind it.
  */
-export function createQueue(config: QueueConfig, context: QueueContext) {
-  const { storage, store, clock, log, deliver } = context;
-  const { maxConcurrentDispatches, maxDispatchesPerSecond } = config.rateLimits;
-  const bucket = createTokenBucket(maxDispatchesPerSecond, clock);
-  const running = new Set<Promise<void>>();
-  let cursor: Position = { dueAt: 0, seq: 0 };
-  let isPaused = store.isPaused(config.name);
-  let isStopped = false;
-  let cancelWake = () => {};
+export class Queue {
+  readonly config: QueueConfig;
+  readonly #context: QueueContext;
+  readonly #bucket: TokenBucket;
+  readonly #running = new Set<Promise<void>>();
+  #cursor: Position = { dueAt: 0, seq: 0 };
+  #isPaused: boolean;
+  #isStopped = false;
+  #cancelWake = () => {};
 
-  /** Where a task that was taken before has to stand so that the cursor meets it again. */
-  const behindCursor = (dueAt: number) => Math.max(dueAt, cursor.dueAt + 1);
+  constructor(config: QueueConfig, context: QueueContext) {
+    this.config = config;
+    this.#context = context;
+    this.#bucket = createTokenBucket(config.rateLimits.maxDispatchesPerSecond, context.clock);
+    this.#isPaused = context.store.isPaused(config.name);
+  }
 
-  function pump(): void {
-    cancelWake();
-    if (isPaused || isStopped) return;
+  /** Starts what is due, as far as the limits let it, and sets the timer for what comes next. */
+  pump(): void {
+    this.#cancelWake();
+    if (this.#isPaused || this.#isStopped) return;
+    const { store, clock } = this.#context;
     for (;;) {
-      const room = Math.min(maxConcurrentDispatches - running.size, bucket.available(), PAGE_SIZE);
+      const room = Math.min(this.#freeSlots(), this.#bucket.available(), PAGE_SIZE);
       if (room < 1) break;
-      const tasks = store.due(config.name, cursor, clock.now(), room);
-      for (const task of tasks) start(task);
+      const tasks = store.due(this.config.name, this.#cursor, clock.now(), room);
+      for (const task of tasks) this.#start(task);
       if (tasks.length < room) break;
     }
-    armWake();
+    this.#armWake();
   }
 
-  function armWake(): void {
-    if (running.size >= maxConcurrentDispatches) return;
-    const dueAt = store.nextDueAt(config.name, cursor);
+  /** Where a new task has to stand: the wall's clock may step back. */
+  notBeforeCursor(dueAt: number): number {
+    return Math.max(dueAt, this.#cursor.dueAt);
+  }
+
+  /** Where a task that was taken before has to stand so that the cursor meets it again. */
+  behindCursor(dueAt: number): number {
+    return Math.max(dueAt, this.#cursor.dueAt + 1);
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
+  setPaused(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    this.pump();
+  }
+
+  /** Nothing runs and nothing is due. */
+  isIdle(): boolean {
+    if (this.#running.size > 0) return false;
+    const { store, clock } = this.#context;
+    const dueAt = store.nextDueAt(this.config.name, this.#cursor) ?? Number.POSITIVE_INFINITY;
+    return this.#isPaused || dueAt > clock.now();
+  }
+
+  /** No further dispatch; resolves when the running ones have ended. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#cancelWake();
+    await Promise.all(this.#running);
+  }
+
+  #freeSlots(): number {
+    return this.config.rateLimits.maxConcurrentDispatches - this.#running.size;
+  }
+
+  #armWake(): void {
+    if (this.#freeSlots() < 1) return;
+    const { store, clock } = this.#context;
+    const dueAt = store.nextDueAt(this.config.name, this.#cursor);
     if (dueAt === null) return;
-    cancelWake = clock.at(Math.max(dueAt, bucket.availableAt()), pump);
+    const wakeAt = Math.max(dueAt, this.#bucket.availableAt());
+    this.#cancelWake = clock.at(wakeAt, () => this.pump());
   }
 
-  function start(task: StoredTask): void {
-    cursor = task;
-    bucket.take();
-    const run = attempt(task)
-      .catch((error) => log("error", `Task ${task.name}: ${describeError(error)}`))
+  #start(task: StoredTask): void {
+    this.#cursor = task;
+    this.#bucket.take();
+    const run = this.#attempt(task)
+      .catch((error) => this.#context.log("error", `Task ${task.name}: ${describeError(error)}`))
       .finally(() => {
-        running.delete(run);
-        pump();
+        this.#running.delete(run);
+        this.pump();
       });
-    running.add(run);
+    this.#running.add(run);
   }
 
-  async function attempt(task: StoredTask): Promise<void> {
+  async #attempt(task: StoredTask): Promise<void> {
+    const { clock, deliver, storage } = this.#context;
     const result: TaskAttempt = {
       scheduledAt: task.dueAt,
       dispatchedAt: clock.now(),
@@ -93,17 +138,19 @@ export function createQueue(config: QueueConfig, context: QueueContext) {
       result.reason = error instanceof Error ? error.message : String(error);
     }
     result.respondedAt = clock.now();
-    await storage.write(() => settle(task, result));
+    await storage.write(() => this.#settle(task, result));
   }
 
-  function settle(task: StoredTask, result: TaskAttempt): void {
+  #settle(task: StoredTask, result: TaskAttempt): void {
+    const { store, clock, log } = this.#context;
+    const { retryConfig } = this.config;
     const { httpStatus = 0 } = result;
     const isDone = httpStatus >= 200 && httpStatus < 300;
     const attempts = task.dispatchCount + 1;
     const elapsedMs = result.respondedAt - (task.firstAttemptAt ?? result.dispatchedAt);
-    if (!isDone && !isGivenUp(config.retryConfig, attempts, elapsedMs)) {
-      const dueAt = result.respondedAt + backoffMs(config.retryConfig, attempts);
-      store.recordAttempt(task, result, behindCursor(dueAt));
+    if (!isDone && !isGivenUp(retryConfig, attempts, elapsedMs)) {
+      const dueAt = result.respondedAt + backoffMs(retryConfig, attempts);
+      store.recordAttempt(task, result, this.behindCursor(dueAt));
       return;
     }
     if (!isDone) {
@@ -112,26 +159,4 @@ export function createQueue(config: QueueConfig, context: QueueContext) {
     }
     store.remove(task.name, clock.now() + NAME_SPENT_MS);
   }
-
-  return {
-    config,
-    pump,
-    behindCursor,
-    /** Where a new task has to stand: the wall's clock may step back. */
-    notBeforeCursor: (dueAt: number) => Math.max(dueAt, cursor.dueAt),
-    isPaused: () => isPaused,
-    /** Nothing runs and nothing is due. */
-    isIdle: () =>
-      running.size === 0 &&
-      (isPaused || (store.nextDueAt(config.name, cursor) ?? Infinity) > clock.now()),
-    settled: () => Promise.allSettled(running),
-    setPaused(paused: boolean): void {
-      isPaused = paused;
-      pump();
-    },
-    stop(): void {
-      isStopped = true;
-      cancelWake();
-    },
-  };
 }

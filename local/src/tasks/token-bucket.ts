@@ -3,6 +3,8 @@ import type { Clock } from "../clock.ts";
 /** A queue may catch up by this many seconds' worth of dispatches at once, as production chooses for its queues. */
 const BURST_SECONDS = 0.2;
 
+export type TokenBucket = ReturnType<typeof createTokenBucket>;
+
 export function createTokenBucket(perSecond: number, clock: Clock) {
   const capacity = Math.max(1, perSecond * BURST_SECONDS);
   let tokens = capacity;

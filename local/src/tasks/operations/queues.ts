@@ -35,6 +35,6 @@ function toWireQueue(queue: Queue) {
       maxBackoff: `${retryConfig.maxBackoffSeconds}s`,
       maxDoublings: retryConfig.maxDoublings,
     },
-    state: queue.isPaused() ? "PAUSED" : "RUNNING",
+    state: queue.isPaused ? "PAUSED" : "RUNNING",
   };
 }
