@@ -27,10 +27,11 @@ export interface Backend {
 
 export function createBackend(options: BackendOptions): Backend {
   const { engine, identify, allowOwner = false } = options;
+  const report = options.report ?? ((error) => console.error("firestore:", error));
   return {
     engine,
-    dispatcher: new Dispatcher(engine),
-    report: options.report ?? ((error) => console.error("firestore:", error)),
+    dispatcher: new Dispatcher(engine, report),
+    report,
     authenticate(authorization, { mayBePage }) {
       if (authorization?.toLowerCase() !== "bearer owner") return identify(authorization);
       if (allowOwner && !mayBePage) return { kind: "owner" };

@@ -6,6 +6,7 @@ import * as requests from "./proto/requests.ts";
 import * as responses from "./proto/responses.ts";
 import { writeDocument } from "./proto/value.ts";
 import { encodeMessage, type Writer } from "./proto/wire-format.ts";
+import { readMessage } from "./status.ts";
 
 /** Bytes in, bytes out: a unary method answers one message, a streaming one any number. */
 export interface GrpcMethod {
@@ -27,7 +28,14 @@ function unary<Request, Response>(
   return {
     isStreaming: false,
     run: async (engine, bytes, caller) => [
-      encodeMessage(await operate(engine, decode(bytes), caller), write),
+      encodeMessage(
+        await operate(
+          engine,
+          readMessage(() => decode(bytes)),
+          caller,
+        ),
+        write,
+      ),
     ],
   };
 }
@@ -40,7 +48,8 @@ function streaming<Request, Response>(
   return {
     isStreaming: true,
     run: async (engine, bytes, caller) => {
-      const messages = await operate(engine, decode(bytes), caller);
+      const request = readMessage(() => decode(bytes));
+      const messages = await operate(engine, request, caller);
       return messages.map((message) => encodeMessage(message, write));
     },
   };

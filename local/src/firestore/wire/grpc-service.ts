@@ -19,7 +19,7 @@ import {
   writeWriteResponse,
 } from "./proto/streams.ts";
 import { encodeMessage } from "./proto/wire-format.ts";
-import { describeError } from "./status.ts";
+import { describeError, readMessage } from "./status.ts";
 import { WriteStream } from "./write-stream.ts";
 
 export const SERVICE = "/google.firestore.v1.Firestore/";
@@ -184,7 +184,7 @@ function listen(backend: Backend, call: Bidi): Promise<void> {
       send: (response) => send(encodeMessage(response, writeListenResponse)),
     });
     return {
-      receive: (bytes) => stream.receive(decodeListenRequest(bytes)),
+      receive: (bytes) => stream.receive(readMessage(() => decodeListenRequest(bytes))),
       drain: async () => {},
       close: () => stream.close(),
     };
@@ -200,7 +200,7 @@ function write(backend: Backend, call: Bidi): Promise<void> {
       send: (response) => send(encodeMessage(response, writeWriteResponse)),
     });
     return {
-      receive: (bytes) => stream.receive(decodeWriteRequest(bytes)),
+      receive: (bytes) => stream.receive(readMessage(() => decodeWriteRequest(bytes))),
       drain: () => stream.drain(),
       close: () => stream.close(),
     };

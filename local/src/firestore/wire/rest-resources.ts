@@ -5,6 +5,7 @@ import { readBytes, readInt32, readTimestamp, refuse } from "./json/checks.ts";
 import { readNamedDocument } from "./json/write.ts";
 import type { Mask } from "./messages.ts";
 import * as operations from "./operations.ts";
+import { readMessage } from "./status.ts";
 
 export interface ResourceRequest {
   method: string;
@@ -29,7 +30,7 @@ export function operateOnResource(
   }
   if (method === "GET" && isCollection) return list(engine, caller, request);
   if (method === "POST" && isCollection) {
-    const { fields } = readNamedDocument(request.body, "");
+    const { fields } = readMessage(() => readNamedDocument(request.body, ""));
     const create = {
       ...splitCollection(resource),
       documentId: parameters.get("documentId") ?? "",
@@ -39,7 +40,7 @@ export function operateOnResource(
     return operations.createDocument(engine, create, caller);
   }
   if (method === "PATCH" && isDocument) {
-    const { fields } = readNamedDocument(request.body, "");
+    const { fields } = readMessage(() => readNamedDocument(request.body, ""));
     const update = {
       document: { name: resource, fields },
       ...maskOf(parameters, "mask"),

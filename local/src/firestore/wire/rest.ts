@@ -9,7 +9,7 @@ import * as requests from "./json/requests.ts";
 import * as operations from "./operations.ts";
 import { partitionQuery } from "./partition-query.ts";
 import { operateOnResource } from "./rest-resources.ts";
-import { describeError } from "./status.ts";
+import { describeError, readMessage } from "./status.ts";
 
 interface Verb {
   /** A streamed answer is one JSON array, and so is its error. */
@@ -24,7 +24,12 @@ function verb<Request>(
 ): Verb {
   return {
     isStreaming,
-    run: (engine, body, resource, caller) => operate(engine, read(body, resource), caller),
+    run: (engine, body, resource, caller) =>
+      operate(
+        engine,
+        readMessage(() => read(body, resource)),
+        caller,
+      ),
   };
 }
 

@@ -44,17 +44,26 @@ const set = (path: string, fields: object = {}) => ({
 
 /** One unary gRPC call; resolves with the code of its answer. */
 function callCommit(port: number, authorization: string, name: string): Promise<number> {
-  const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
-  const metadata = new Metadata();
-  metadata.set("authorization", authorization);
-  const same = (bytes: Buffer) => bytes;
   const request = encodeByOracle("CommitRequest", {
     database: DATABASE,
     writes: [{ update: { name } }],
   });
+  return callGrpc(port, authorization, "Commit", request);
+}
+
+function callGrpc(
+  port: number,
+  authorization: string,
+  method: string,
+  request: Uint8Array,
+): Promise<number> {
+  const client = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
+  const metadata = new Metadata();
+  metadata.set("authorization", authorization);
+  const same = (bytes: Buffer) => bytes;
   return new Promise((resolve) => {
     client.makeUnaryRequest(
-      "/google.firestore.v1.Firestore/Commit",
+      `/google.firestore.v1.Firestore/${method}`,
       same,
       same,
       Buffer.from(request),
@@ -138,6 +147,27 @@ describe("who may", () => {
     expect(await callCommit(server.port, "Bearer u1", `${ROOT}/open/b`)).toBe(0);
     expect(await callCommit(server.port, "Bearer u1", `${ROOT}/secret/b`)).toBe(7);
     expect(await callCommit(server.port, "Bearer forged", `${ROOT}/open/b`)).toBe(16);
+  });
+});
+
+describe("what is malformed", () => {
+  test("is refused as the sender's fault, over gRPC", async () => {
+    const cut = encodeByOracle("CommitRequest", { database: DATABASE }).subarray(0, -1);
+    expect(await callGrpc(server.port, "Bearer owner", "Commit", cut)).toBe(3);
+    const garbage = Buffer.from([255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255]);
+    expect(await callGrpc(server.port, "Bearer owner", "GetDocument", garbage)).toBe(3);
+    expect(await callGrpc(server.port, "Bearer owner", "ExecutePipeline", cut)).toBe(12);
+  });
+
+  test("is refused as the sender's fault, however deep it is nested", async () => {
+    const depth = 20_000;
+    const value = `${'{"arrayValue":{"values":['.repeat(depth)}{"nullValue":null}${"]}}".repeat(depth)}`;
+    const body = `{"writes":[{"update":{"name":"${ROOT}/deep/a","fields":{"a":${value}}}}]}`;
+    const answer = await post("commit", body);
+    expect([answer.status, answer.json()]).toMatchObject([
+      400,
+      { error: { status: "INVALID_ARGUMENT" } },
+    ]);
   });
 });
 

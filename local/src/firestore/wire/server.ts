@@ -25,6 +25,8 @@ export interface FirestoreServer {
   close(): Promise<void>;
 }
 
+const KEEP_ALIVE_MS = 120_000;
+
 /** One port for SDKs: gRPC over cleartext HTTP/2, REST and WebChannel over HTTP/1.1. */
 export async function startFirestoreServer(
   options: FirestoreServerOptions,
@@ -38,6 +40,8 @@ export async function startFirestoreServer(
     if (answer === false) void answerOther(options, req, res);
   });
   httpServer.requestTimeout = 0;
+  // Longer than clients keep a connection for reuse, so that none is closed under a request on its way.
+  httpServer.keepAliveTimeout = KEEP_ALIVE_MS;
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);

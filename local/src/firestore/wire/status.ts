@@ -19,3 +19,13 @@ export function errorBody({ status, message }: WireError): {
 } {
   return { error: { code: STATUS[status].http, message, status } };
 }
+
+/** Reads a message; what no reader foresaw (bytes that end early, nesting beyond the stack) is the sender's fault too. */
+export function readMessage<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof FirestoreError) throw error;
+    throw new FirestoreError("INVALID_ARGUMENT", "The request is malformed.");
+  }
+}

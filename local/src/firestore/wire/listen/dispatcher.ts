@@ -1,5 +1,6 @@
 import type { CommitEvent, Engine } from "../../engine.ts";
 import type { DocumentChange } from "../../protocol.ts";
+import type { ReportError } from "../status.ts";
 import { lastMoment, type Moment } from "./resume-token.ts";
 import { keysOfDocument } from "./routing.ts";
 
@@ -29,16 +30,18 @@ export class Dispatcher {
   #waiting: { version: number; proceed: () => void }[] = [];
   readonly #byKey = new Map<string, Set<Subscription>>();
   readonly #streams = new Set<Subscriber>();
+  readonly #report: ReportError;
   readonly #stopListening: () => void;
   readonly #keepAlive: NodeJS.Timeout;
   #scheduled: NodeJS.Immediate | null = null;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, report: ReportError) {
     this.engine = engine;
+    this.#report = report;
     this.#moment = lastMoment(engine);
     this.#stopListening = engine.onCommit((event) => this.#receive(event));
     this.#keepAlive = setInterval(() => {
-      for (const stream of this.#streams) stream.keepAlive(this.#moment);
+      for (const stream of this.#streams) this.#safely(() => stream.keepAlive(this.#moment));
     }, KEEP_ALIVE_MS);
     this.#keepAlive.unref();
   }
@@ -102,10 +105,19 @@ export class Dispatcher {
       this.#moment = { version: event.version, commitTime: event.commitTime };
       const ready = this.#takeReady();
       if (ready.length === 0 && index < events.length - 1) return;
-      for (const stream of touched) stream.publish(this.#moment);
+      for (const stream of touched) this.#safely(() => stream.publish(this.#moment));
       touched = new Set();
-      for (const { proceed } of ready) proceed();
+      for (const { proceed } of ready) this.#safely(proceed);
     });
+  }
+
+  /** One stream's trouble is not the others'. */
+  #safely(tell: () => void): void {
+    try {
+      tell();
+    } catch (error) {
+      this.#report(error);
+    }
   }
 
   #stage(change: DocumentChange, version: number, touched: Set<Subscriber>): void {

@@ -45,7 +45,9 @@ afterAll(() => engine.close());
 
 beforeEach(() => {
   refused = () => false;
-  dispatcher = new Dispatcher(engine);
+  dispatcher = new Dispatcher(engine, (error) => {
+    throw error;
+  });
   client = new ListeningClient(dispatcher);
 });
 afterEach(() => {

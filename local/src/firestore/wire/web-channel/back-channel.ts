@@ -126,7 +126,7 @@ export class BackChannel {
   #flush(): void {
     const poll = this.#poll;
     if (poll === null) return;
-    const unsent = this.#unread.filter(({ id }) => id > this.#lastSentId);
+    const unsent = this.#unread.slice(Math.max(0, this.#lastSentId + 1 - this.#firstUnreadId()));
     const last = unsent.at(-1);
     if (last === undefined) return;
     const text = frame(`[${unsent.map(({ json }) => json).join(",")}]`);
@@ -134,6 +134,10 @@ export class BackChannel {
     poll.res.write(text);
     poll.characters += text.length;
     if (poll.isLongPoll || poll.characters > RESPONSE_CHARACTERS_MAX) this.#end();
+  }
+
+  #firstUnreadId(): number {
+    return this.#unread[0]?.id ?? this.#lastId + 1;
   }
 
   #end(): void {

@@ -84,7 +84,7 @@ async function forward(
   parameters: URLSearchParams,
 ): Promise<void> {
   const { offset, messages } = parseForwardBody(await readBody(req));
-  session.back.acknowledge(Number(parameters.get("AID") ?? -1));
+  session.back.acknowledge(acknowledgedBy(parameters));
   session.receive(offset, messages);
   sendText(res, 200, frame(JSON.stringify(session.back.status)));
 }
@@ -95,10 +95,15 @@ function openBackChannel(session: Session, res: ServerResponse, parameters: URLS
   res.flushHeaders();
   session.back.attach({
     res,
-    acknowledged: Number(parameters.get("AID") ?? -1),
+    acknowledged: acknowledgedBy(parameters),
     isLongPoll: parameters.get("CI") === "1",
     timeoutMs: timeoutMs > 0 ? timeoutMs : null,
   });
+}
+
+function acknowledgedBy(parameters: URLSearchParams): number {
+  const id = Number(parameters.get("AID") ?? -1);
+  return Number.isInteger(id) ? id : -1;
 }
 
 function terminate(session: Session, req: IncomingMessage, res: ServerResponse): void {

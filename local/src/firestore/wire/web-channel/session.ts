@@ -3,7 +3,7 @@ import type { Caller } from "../../protocol.ts";
 import type { Backend } from "../backend.ts";
 import { readListenRequest, readWriteRequest } from "../json/streams.ts";
 import { ListenStream } from "../listen/stream.ts";
-import { describeError, errorBody } from "../status.ts";
+import { describeError, errorBody, readMessage } from "../status.ts";
 import { WriteStream } from "../write-stream.ts";
 import { BackChannel } from "./back-channel.ts";
 import { ForwardChannel } from "./forward-channel.ts";
@@ -92,7 +92,7 @@ export class Session {
     const send = (response: unknown) => this.back.push([response]);
     const stream = new ListenStream({ dispatcher, caller, report, send });
     return {
-      receive: (message) => stream.receive(readListenRequest(message)),
+      receive: (message) => stream.receive(readMessage(() => readListenRequest(message))),
       close: () => stream.close(),
     };
   }
@@ -105,7 +105,7 @@ export class Session {
       fail: (error) => this.#fail(error),
     });
     return {
-      receive: (message) => stream.receive(readWriteRequest(message)),
+      receive: (message) => stream.receive(readMessage(() => readWriteRequest(message))),
       close: () => stream.close(),
     };
   }
