@@ -297,7 +297,7 @@ describe("Firestore triggers", () => {
     host({});
     await settled();
     expect(warnings).toEqual([expect.stringContaining("there is no function created")]);
-    expect(engine.readOutbox(0, 1)).toEqual([]);
+    await vi.waitFor(() => expect(engine.readOutbox(0, 1)).toEqual([]), { interval: 1 });
   });
 
   test("run many handlers at once, and never more than 64", async () => {
