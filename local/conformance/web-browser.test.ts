@@ -14,15 +14,19 @@ declare global {
   }
 }
 
-const SETTINGS = {
-  default: {},
-  "forced long polling": { experimentalForceLongPolling: true },
-  "long polling of five seconds": {
-    experimentalForceLongPolling: true,
-    experimentalLongPollingOptions: { timeoutSeconds: 5 },
+/** `CI` is what the SDK asks for: 1 for a poll that ends with its first message. The default tries and decides. */
+const SETTINGS: Record<string, { settings: object; polls: string[] }> = {
+  "by default": { settings: {}, polls: ["0", "1"] },
+  "by long polls": { settings: { experimentalForceLongPolling: true }, polls: ["1"] },
+  "by long polls of five seconds": {
+    settings: {
+      experimentalForceLongPolling: true,
+      experimentalLongPollingOptions: { timeoutSeconds: 5 },
+    },
+    polls: ["1"],
   },
-  "streams by XMLHttpRequest": { useFetchStreams: false },
-  "no detection of long polling": { experimentalAutoDetectLongPolling: false },
+  "by XMLHttpRequest": { settings: { useFetchStreams: false }, polls: ["0", "1"] },
+  "by streams alone": { settings: { experimentalAutoDetectLongPolling: false }, polls: ["0"] },
 };
 
 let target: Target;
@@ -80,52 +84,64 @@ function untilShown(tab: Page, texts: string[], timeout = 10_000): Promise<unkno
   );
 }
 
-describe.each(Object.entries(SETTINGS))("the Web SDK in a browser, %s", (_, settings) => {
-  test("writes, reads, queries, counts and runs transactions", { timeout: 20_000 }, async () => {
-    const tab = await openPage(target, settings);
-    const result = await tab.evaluate(async (path) => {
-      const sdk = window.sdk;
-      const notes = sdk.collection(window.db, path);
-      const first = sdk.doc(notes, "первая");
-      await sdk.setDoc(first, { n: 1, text: "grüße 👋🏽 日本" });
-      await sdk.updateDoc(first, { n: sdk.increment(2), at: sdk.serverTimestamp() });
-      await sdk.addDoc(notes, { n: 7, text: "second" });
-      await sdk.runTransaction(window.db, async (tx) => {
-        const n = (await tx.get(first)).get("n");
-        tx.update(first, { n: n + 1 });
-      });
-      const refused = await sdk
-        .updateDoc(sdk.doc(notes, "missing"), { n: 1 })
-        .catch((error: { code: string }) => error.code);
-      const found = await sdk.getDocs(sdk.query(notes, sdk.where("n", "<", 7)));
-      const count = (await sdk.getCountFromServer(notes)).data().count;
-      const data = found.docs.map((item) => [item.id, item.get("n"), item.get("text")]);
-      return { data, count, refused };
-    }, `b-${randomUUID()}`);
-    expect(result).toEqual({
-      data: [["первая", 4, "grüße 👋🏽 日本"]],
-      count: 2,
-      refused: "not-found",
-    });
-    await tab.context().close();
-  });
-
-  test("shows what others write, in any script, without being asked", {
-    timeout: 30_000,
-  }, async () => {
+describe.each(Object.entries(SETTINGS))(
+  "the Web SDK in a browser, %s",
+  (_, { settings, polls }) => {
+    let tab: Page;
     const path = `b-${randomUUID()}`;
-    const tab = await openPage(target, settings);
-    const notes = admin.collection(path);
-    await notes.doc("a").set({ n: 1, text: "schon da" });
-    await showCollection(tab, path);
-    await untilShown(tab, ["schon da"]);
-    await notes.doc("b").set({ n: 2, text: "日本語 👋🏽" });
-    await untilShown(tab, ["schon da", "日本語 👋🏽"]);
-    await notes.doc("b").set({ n: 0, text: "ü".repeat(5000) });
-    await untilShown(tab, ["ü".repeat(5000), "schon da"]);
-    await tab.context().close();
-  });
-});
+    const asked = new Set<string>();
+    beforeAll(async () => {
+      tab = await openPage(target, settings);
+      tab.on("request", (request) => {
+        const ci = new URL(request.url()).searchParams.get("CI");
+        if (ci !== null) asked.add(ci);
+      });
+    });
+    afterAll(() => tab?.context().close());
+
+    test("writes, reads, queries, counts and runs transactions", { timeout: 20_000 }, async () => {
+      const result = await tab.evaluate(async (name) => {
+        const sdk = window.sdk;
+        const notes = sdk.collection(window.db, name);
+        const first = sdk.doc(notes, "первая");
+        await sdk.setDoc(first, { n: 1, text: "grüße 👋🏽 日本" });
+        await sdk.updateDoc(first, { n: sdk.increment(2), at: sdk.serverTimestamp() });
+        await sdk.addDoc(notes, { n: 7, text: "second" });
+        await sdk.runTransaction(window.db, async (tx) => {
+          const n = (await tx.get(first)).get("n");
+          tx.update(first, { n: n + 1 });
+        });
+        const refused = await sdk
+          .updateDoc(sdk.doc(notes, "missing"), { n: 1 })
+          .catch((error: { code: string }) => error.code);
+        const found = await sdk.getDocs(sdk.query(notes, sdk.where("n", "<", 7)));
+        const count = (await sdk.getCountFromServer(notes)).data().count;
+        const data = found.docs.map((item) => [item.id, item.get("n"), item.get("text")]);
+        return { data, count, refused };
+      }, path);
+      expect(result).toEqual({
+        data: [["первая", 4, "grüße 👋🏽 日本"]],
+        count: 2,
+        refused: "not-found",
+      });
+    });
+
+    test("shows what others write, in any script, without being asked", {
+      timeout: 30_000,
+    }, async () => {
+      const notes = admin.collection(`${path}-live`);
+      await notes.doc("a").set({ n: 1, text: "schon da" });
+      await showCollection(tab, notes.id);
+      await untilShown(tab, ["schon da"]);
+      await notes.doc("b").set({ n: 2, text: "日本語 👋🏽" });
+      await untilShown(tab, ["schon da", "日本語 👋🏽"]);
+      await notes.doc("b").set({ n: 0, text: "ü".repeat(5000) });
+      await untilShown(tab, ["ü".repeat(5000), "schon da"]);
+      expect(polls).toEqual(expect.arrayContaining([...asked]));
+      expect(asked.size).toBeGreaterThan(0);
+    });
+  },
+);
 
 describe("the Web SDK in a browser whose server goes away", () => {
   test("goes on by itself and misses nothing, deletions included", {
