@@ -9,6 +9,7 @@ import { readPairing, writeRegistration } from "./pairing-store.ts";
 import { hashPassword } from "./passwords.ts";
 import { mergeSims, type ReportedSim } from "./sims.ts";
 import { readDeviceNames } from "./store.ts";
+import { tryPush } from "./try-push.ts";
 
 const LOGIN_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 const PASSWORD_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";
@@ -62,6 +63,8 @@ export async function pairPhone(services: Services, input: PairPhoneInput): Prom
     });
     return owner;
   });
+  const { pushToken } = input;
+  if (pushToken !== null) await tryPush(services, { accountId, deviceId, pushToken });
   services.log.info("phone_paired", { accountId, deviceId, by: credential.kind });
   return { accountId, deviceId, token, login, password };
 }

@@ -6,6 +6,7 @@ import { findLink, updateLink } from "./link-store.ts";
 import { markSeen } from "./presence.ts";
 import { isSameSims, mergeSims, type ReportedSim } from "./sims.ts";
 import { findDevice, updateDevice } from "./store.ts";
+import { tryPush } from "./try-push.ts";
 
 export interface UpdatePhoneInput {
   /** Null: the phone has none, and opens an event stream. */
@@ -18,7 +19,8 @@ export interface UpdatePhoneInput {
 /** Records what a phone says of itself when it goes online and when its push token changes. */
 export async function updatePhone(ctx: PhoneContext, input: UpdatePhoneInput): Promise<void> {
   const deviceId = ctx.actor.id;
-  await withTransaction(ctx, async (tx) => {
+  const { pushToken } = input;
+  const isNewToken = await withTransaction(ctx, async (tx) => {
     const { device, link } = await readPhone(ctx, tx);
     const changes = {
       ...markSeen(device, ctx.now()),
@@ -27,10 +29,13 @@ export async function updatePhone(ctx: PhoneContext, input: UpdatePhoneInput): P
     if (Object.keys(changes).length > 0) {
       updateDevice(ctx.db, tx, ctx.accountId, deviceId, changes);
     }
-    if (input.pushToken !== link.pushToken) {
-      updateLink(ctx.db, tx, deviceId, { pushToken: input.pushToken });
-    }
+    if (pushToken === link.pushToken) return false;
+    updateLink(ctx.db, tx, deviceId, { pushToken });
+    return true;
   });
+  if (isNewToken && pushToken !== null) {
+    await tryPush(ctx, { accountId: ctx.accountId, deviceId, pushToken });
+  }
 }
 
 async function readPhone(ctx: PhoneContext, tx: Transaction) {

@@ -120,12 +120,12 @@ describe("wakePhone", () => {
     await phone.request("PATCH", "/device", { id: phone.id, pushToken: "fcm" });
     await send();
     await deliverWake(harness, phone.id);
-    expect(harness.pushes).toEqual([{ token: "fcm", event: "MessageEnqueued" }]);
+    expect(harness.pushes).toContainEqual({ token: "fcm", event: "MessageEnqueued" });
   });
 
   test("forgets a dead push token, and has the phone open a stream instead", async () => {
     await phone.request("PATCH", "/device", { id: phone.id, pushToken: "fcm" });
-    harness.deadPushTokens.add("fcm");
+    harness.deadPushTokens.add("fcm"); // It dies after it was given.
     await send();
     expect(await deliverWake(harness, phone.id)).toBe("woken");
     expect(await link()).toMatchObject({ pushToken: null });
@@ -147,7 +147,18 @@ describe("wakePhone", () => {
     expect(await deliverWake(harness, phone.id)).toBe("planned");
     harness.advance(5_000);
     await runTasks();
-    expect(harness.pushes).toEqual([{ token: "fcm", event: "MessageEnqueued" }]);
+    expect(harness.pushes.filter(({ event }) => event === "MessageEnqueued")).toHaveLength(1);
+  });
+
+  test("gives a push up that failed for five minutes", async () => {
+    await phone.request("PATCH", "/device", { id: phone.id, pushToken: "fcm" });
+    await send();
+    const request = await harness.db.doc(paths.wake(phone.id)).get();
+    const requestedAt = request.updateTime?.toMillis() ?? 0;
+    harness.services.push = { send: () => Promise.reject(new Error("FCM is away.")) };
+    harness.services.now = () => new Date(requestedAt + 300_001);
+    expect(await deliverWake(harness, phone.id)).toBe("woken");
+    expect(harness.logged.at(-1)?.event).toBe("push_given_up");
   });
 
   test("ignores a request for a phone that was removed", async () => {

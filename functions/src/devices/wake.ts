@@ -4,6 +4,9 @@ import { addSignal, findLink, readNewestRequest, updateLink } from "./link-store
 import { pushSignal } from "./push-signal.ts";
 import { decideWake, isPlanDue } from "./wake-plan.ts";
 
+/** A push that fails is tried again for so long; by then the phone has asked by itself. */
+const PUSH_PATIENCE_MS = 5 * 60_000;
+
 export interface WakeRequested {
   deviceId: string;
   /** The request's commit time, in microseconds. */
@@ -32,7 +35,7 @@ export async function wakePhone(
   });
   switch (decided?.decision.kind) {
     case "wake":
-      await pushToWake(services, deviceId, decided.link, (link) =>
+      await pushToWake(services, deviceId, decided.link, version, (link) =>
         link.requestVersion === version ? { requestVersion: version - 1 } : null,
       );
       return "woken";
@@ -59,10 +62,10 @@ export async function wakeAsPlanned(
     const newest = await readNewestRequest(db, tx, deviceId);
     const requestVersion = Math.max(link.requestVersion, newest);
     updateLink(db, tx, deviceId, wokenChanges(link, requestVersion, services.now()));
-    return link;
+    return { link, requestVersion };
   });
   if (woken === null) return "nothing";
-  await pushToWake(services, deviceId, woken, (link) =>
+  await pushToWake(services, deviceId, woken.link, woken.requestVersion, (link) =>
     link.plannedAt === null ? { plannedAt } : null,
   );
   return "woken";
@@ -95,12 +98,17 @@ async function pushToWake(
   services: Services,
   deviceId: string,
   { accountId, pushToken }: PhoneLink,
+  version: number,
   undo: (link: PhoneLink) => Partial<PhoneLink> | null,
 ): Promise<void> {
   if (pushToken === null) return;
   try {
     await pushSignal(services, { accountId, deviceId, pushToken }, "MessageEnqueued");
   } catch (error) {
+    if (services.now().getTime() - version / 1000 > PUSH_PATIENCE_MS) {
+      services.log.error("push_given_up", { accountId, deviceId, cause: String(error) });
+      return;
+    }
     await withTransaction(services, async (tx) => {
       const link = await findLink(services.db, deviceId, tx);
       const changes = link && undo(link);

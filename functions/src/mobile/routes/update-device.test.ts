@@ -25,6 +25,24 @@ describe("PATCH /device", () => {
     expect(await link()).toMatchObject({ pushToken: null });
   });
 
+  test("tries a new push token at once, so that a phone with another project's token opens a stream", async () => {
+    await patch({ pushToken: "fcm-1" });
+    expect(harness.pushes).toEqual([{ token: "fcm-1", event: "SettingsUpdated" }]);
+    harness.deadPushTokens.add("fcm-2");
+    await patch({ pushToken: "fcm-2" });
+    expect(await link()).toMatchObject({ pushToken: null });
+    expect(await device()).toMatchObject({ wakeChannel: "poll" });
+    expect(await (await phone.request("GET", "/settings")).json()).toMatchObject({
+      gateway: { notification_channel: "SSE_ONLY" },
+    });
+  });
+
+  test("pairs a phone though push is away", async () => {
+    harness.services.push = { send: () => Promise.reject(new Error("FCM is away.")) };
+    const other = await pairTestPhone(harness, { body: { pushToken: "fcm" } });
+    expect(await harness.read(paths.phoneLink(other.id))).toMatchObject({ pushToken: "fcm" });
+  });
+
   test("writes nothing when nothing is new", async () => {
     await patch({ pushToken: "fcm-1" });
     expect(await countWrites(harness, () => patch({ pushToken: "fcm-1" }))).toEqual({});
