@@ -8,7 +8,7 @@ import { StartError } from "./ports.ts";
  * with the process, however that ends. Returns the way to give it back.
  */
 export function lockDataFolder(directory: string): () => void {
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const lock = new DatabaseSync(join(directory, "lock.sqlite"));
   try {
     lock.exec("PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE");

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import { join } from "node:path";
 import { announce, announceJson, type Demo } from "./announce.ts";
@@ -6,12 +5,6 @@ import { type Flags, HELP, readFlags } from "./flags.ts";
 import { describeError, type Log } from "./log.ts";
 import { StartError } from "./ports.ts";
 import { sendLogsToStandardError } from "./process-log.ts";
-import type { Runtime } from "./runtime.ts";
-
-/** Written against the product: makes the demo account once, and finds it again. */
-interface DemoModule {
-  seedDemo(runtime: Runtime, options: { dataDir: string; hasPhone: boolean }): Promise<Demo>;
-}
 
 async function main(): Promise<void> {
   const flags = readFlags(process.argv.slice(2));
@@ -27,7 +20,10 @@ async function main(): Promise<void> {
 async function start(flags: Flags, log: Log): Promise<() => Promise<void>> {
   enableCompileCache(join(import.meta.dirname, "../../node_modules/.cache/handset"));
   // Imported late: what it says while it loads belongs on standard error.
-  const { startRuntime } = await import("./runtime.ts");
+  const [{ startRuntime }, { seedDemo }] = await Promise.all([
+    import("./runtime.ts"),
+    import("./demo.ts"),
+  ]);
   const { dataDir, port, host, sdkPorts, publicUrl } = flags;
   const runtime = await startRuntime({
     ...{ dataDir, port, host, log, readsEnvFiles: true },
@@ -47,13 +43,6 @@ async function start(flags: Flags, log: Log): Promise<() => Promise<void>> {
     await demo?.close();
     await runtime.close();
   };
-}
-
-async function seedDemo(runtime: Runtime, { dataDir, hasPhone }: Flags): Promise<Demo | null> {
-  const url = new URL("./demo.ts", import.meta.url);
-  if (!existsSync(url)) return null;
-  const module: DemoModule = await import(url.href);
-  return module.seedDemo(runtime, { dataDir, hasPhone });
 }
 
 /** The first signal drains, the second ends at once. */
