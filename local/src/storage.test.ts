@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openStorage, type Storage } from "./storage.ts";
 
@@ -74,6 +77,17 @@ describe("a group commit", () => {
     await storage.write(() => insert(2));
     expect(told).toEqual(["follower", "promise"]);
     await storage.close();
+  });
+
+  test("waits for the disk: write-ahead log, full synchronisation", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "storage-"));
+    const storage = openStorage(directory);
+    expect(storage.database.prepare("PRAGMA synchronous").get()).toMatchObject({ synchronous: 2 });
+    expect(storage.database.prepare("PRAGMA journal_mode").get()).toMatchObject({
+      journal_mode: "wal",
+    });
+    await storage.close();
+    rmSync(directory, { recursive: true });
   });
 
   test("is done for what waits when the storage closes", async () => {

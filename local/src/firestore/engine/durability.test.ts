@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openStorage } from "../../storage.ts";
+import type { Filter } from "../protocol.ts";
 import { type Bench, nameOf, OWNER, openBench, put, ROOT, where } from "./testing/fixtures.ts";
 
 const ACKNOWLEDGED_MIN = 400;
@@ -26,12 +27,12 @@ async function acknowledgedBeforeKill(directory: string): Promise<string[]> {
   return printed.slice(0, printed.lastIndexOf("\n")).split("\n");
 }
 
-async function documentCount(bench: Bench): Promise<number> {
+async function documentCount(bench: Bench, filter?: Filter): Promise<number> {
   const { aggregateFields } = await bench.engine.runAggregationQuery(
     {
       parent: ROOT,
       structuredAggregationQuery: {
-        structuredQuery: { from: [{ collectionId: "c" }] },
+        structuredQuery: { from: [{ collectionId: "c" }], ...(filter && { where: filter }) },
         aggregations: [{ alias: "n", count: {} }],
       },
     },
@@ -77,6 +78,7 @@ test("commit times and versions go on growing after a restart with a clock that 
 test("a group that does not reach the disk leaves no trace in memory", async () => {
   const bench = openBench();
   const events: number[] = [];
+  bench.engine.captureOutbox((_, { version }) => [version]);
   bench.engine.onCommit((event) => events.push(event.version));
   await bench.commit(put("c/a", { n: 1 }));
   const leave = bench.storage.join({
@@ -91,10 +93,12 @@ test("a group that does not reach the disk leaves no trace in memory", async () 
   expect((await bench.get("c/a"))?.fields).toEqual({ n: { integerValue: "1" } });
   expect(await bench.get("new/b")).toBeNull();
   expect(await bench.ids({ where: where("n", "EQUAL", 2) })).toEqual([]);
+  expect(await documentCount(bench, where("n", "EQUAL", 2))).toBe(0);
   expect(bench.engine.version).toBe(1);
   await bench.commit(put("new/b", { n: 3 }));
   expect(await bench.ids({ collection: "new", where: where("n", "EQUAL", 3) })).toEqual(["b"]);
   expect(events).toEqual([1, 2]);
+  expect(bench.engine.readOutbox(0, 10).map((row) => row.body)).toEqual([1, 2]);
   await bench.close();
 });
 
