@@ -10,6 +10,7 @@ import { createFunctionsHost, type FunctionsHost } from "./functions-host/host.t
 import type { Log } from "./log.ts";
 import type { SdkPorts } from "./ports.ts";
 import { type SdkServers, startSdkServers } from "./sdk-servers.ts";
+import { TimeToLive } from "./time-to-live.ts";
 
 export interface RuntimeOptions {
   /** Where everything is kept; null keeps it in memory. */
@@ -77,6 +78,8 @@ async function compose(options: RuntimeOptions, closers: Closers): Promise<Runti
   const functionsServer = await sdk.attach(functions);
   const front = await startFront({ core, functions, host, port });
   functions.start();
+  const timeToLive = new TimeToLive({ ...core, indexes: core.project.indexes });
+  timeToLive.start();
   return {
     url: options.publicUrl ?? `http://${addressOf(host)}:${front.port}`,
     port: front.port,
@@ -88,6 +91,7 @@ async function compose(options: RuntimeOptions, closers: Closers): Promise<Runti
     idle: () => becomeIdle(functions),
     async close() {
       await Promise.all([
+        timeToLive.stop(),
         front.close(DRAIN_MS),
         functionsServer.close(DRAIN_MS),
         atMost(DRAIN_MS, functions.stop()),
