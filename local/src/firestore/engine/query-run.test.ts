@@ -1,8 +1,18 @@
 import { expect, test } from "vitest";
 import type { IndexConfiguration } from "../engine.ts";
 import { FirestoreError } from "../errors.ts";
-import type { Consistency, Document, StructuredQuery } from "../protocol.ts";
-import { type Bench, nameOf, OWNER, openBench, ROOT } from "./testing/fixtures.ts";
+import type { Consistency, Document, Filter, StructuredQuery } from "../protocol.ts";
+import {
+  and,
+  type Bench,
+  descending,
+  nameOf,
+  OWNER,
+  openBench,
+  put,
+  ROOT,
+  where,
+} from "./testing/fixtures.ts";
 import { naiveQuery } from "./testing/naive-query.ts";
 import { type Random, randomFrom, randomQuery, randomWrite } from "./testing/random-queries.ts";
 
@@ -103,6 +113,49 @@ test("answers every query as a scan would, from indexes added as its refusals na
   }
   await bench.close();
 }, 20_000);
+
+test.each<[string, Filter, string[]]>([
+  ["not equal", where("n", "NOT_EQUAL", 2), ["text", "3", "1"]],
+  ["not in", where("n", "NOT_IN", [1, "t"]), ["3", "2"]],
+  ["above", where("n", "GREATER_THAN", 1), ["3", "2"]],
+  ["from", where("n", "GREATER_THAN_OR_EQUAL", 2), ["3", "2"]],
+  ["below", where("n", "LESS_THAN", 2), ["1"]],
+  ["up to", where("n", "LESS_THAN_OR_EQUAL", 2), ["2", "1"]],
+])("reads a descending composite index for what is %s", async (_, filter, ids) => {
+  const fields = [
+    { fieldPath: "k", order: "ASCENDING" as const },
+    { fieldPath: "n", order: "DESCENDING" as const },
+  ];
+  const index = { collectionGroup: "c", queryScope: "COLLECTION" as const, fields };
+  const bench = openBench({ indexes: { indexes: [index] } });
+  const values = { none: null, "1": 1, "2": 2, "3": 3, text: "t" };
+  for (const [id, n] of Object.entries(values)) await bench.commit(put(`c/${id}`, { k: 1, n }));
+  await bench.commit(put("c/other", { k: 2, n: 2 }), put("c/missing", { k: 1 }));
+  const query = { where: and(where("k", "EQUAL", 1), filter), orderBy: [descending("n")] };
+  expect(await bench.ids(query)).toEqual(ids);
+  await bench.close();
+});
+
+test.each([
+  ["forwards", [], ["06", "12", "18"]],
+  ["backwards", [descending("__name__")], ["18", "12", "06"]],
+])(
+  "intersects three indexes %s, leaping over what only some of them hold",
+  async (_, orderBy, ids) => {
+    const bench = openBench({ indexes: { indexes: [] } });
+    const is = (n: number, divisor: number) => n % divisor === 0;
+    for (let n = 1; n <= 20; n++) {
+      await bench.commit(
+        put(`c/${String(n).padStart(2, "0")}`, { a: is(n, 2), b: is(n, 3), c: n < 19 }),
+      );
+    }
+    const fields = ["a", "b", "c"].map((field) => where(field, "EQUAL", true));
+    const query = { from: [{ collectionId: "c" }], where: and(...fields), orderBy };
+    expect(await bench.ids(query)).toEqual(ids);
+    expect(await count(bench, query)).toBe("3");
+    await bench.close();
+  },
+);
 
 test("leaves no entry behind when every document is gone", async () => {
   const random = randomFrom(7);
