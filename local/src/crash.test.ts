@@ -7,7 +7,8 @@ import { createFixtureProject, type FixtureProject } from "./testing/fixture-pro
 
 const MACHINE = join(import.meta.dirname, "testing/fixture-machine.ts");
 
-describe("a machine that is killed", () => {
+// Each test starts two processes; on a busy machine that takes its time.
+describe("a machine that is killed", { timeout: 30_000 }, () => {
   let project: FixtureProject;
   let child: ChildProcess;
 
@@ -64,13 +65,13 @@ describe("a machine that is killed", () => {
     child.kill("SIGKILL");
     await once(child, "exit");
     const { url } = await start();
-    await vi.waitFor(async () => expect(await done(url)).toEqual(["a", "b"]), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await done(url)).toEqual(["a", "b"]), { timeout: 10_000 });
   });
 
   test("closes on SIGTERM and keeps what it had", async () => {
     const { next, url, firestore } = await start();
     await order(firestore, "a");
-    await vi.waitFor(async () => expect(await done(url)).toEqual(["a"]), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await done(url)).toEqual(["a"]), { timeout: 10_000 });
     child.kill("SIGTERM");
     expect(await next()).toBe("closed");
     const [code] = await once(child, "exit");

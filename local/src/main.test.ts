@@ -2,8 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createFixtureProject, type FixtureProject } from "./testing/fixture-project.ts";
+
+// A process starts slowly on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 let project: FixtureProject;
 let child: ChildProcess;
