@@ -10,6 +10,8 @@ export class ApiError extends Error {
   readonly code: string;
   readonly fields: Readonly<Record<string, string>>;
   readonly requestId: string | undefined;
+  /** When the server will take it, if it said so. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(problem: {
     status: number;
@@ -17,12 +19,14 @@ export class ApiError extends Error {
     detail: string;
     fields?: Record<string, string>;
     requestId?: string;
+    retryAfterSeconds?: number;
   }) {
     super(problem.detail);
     this.status = problem.status;
     this.code = problem.code;
     this.fields = problem.fields ?? {};
     this.requestId = problem.requestId;
+    this.retryAfterSeconds = problem.retryAfterSeconds;
   }
 }
 
@@ -112,6 +116,12 @@ function problemOf(response: Response, body: unknown): ApiError {
     code,
     detail,
     requestId: request_id,
+    ...retryAfterOf(response),
     fields: Object.fromEntries((errors ?? []).map(({ field, message }) => [field, message])),
   });
+}
+
+function retryAfterOf(response: Response): { retryAfterSeconds?: number } {
+  const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
+  return Number.isFinite(seconds) ? { retryAfterSeconds: seconds } : {};
 }

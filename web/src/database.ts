@@ -39,6 +39,8 @@ export interface Watcher<T> {
   error: (error: DatabaseError) => void;
 }
 
+export const COUNT_MAX = 1000;
+
 export interface Database {
   watchCollection<S extends z.ZodType>(
     query: CollectionQuery<S>,
@@ -50,7 +52,8 @@ export interface Database {
     watcher: Watcher<z.output<S> | null>,
   ): () => void;
   readCollection<S extends z.ZodType>(query: CollectionQuery<S>): Promise<Snapshot<z.output<S>>>;
-  countCollection(query: Omit<CollectionQuery, "orderBy" | "limit">): Promise<number>;
+  /** Up to `COUNT_MAX`, which stands for "that many or more". */
+  countCollection(query: Pick<CollectionQuery, "path" | "where">): Promise<number>;
   updateDocument(path: string, fields: Record<string, unknown>): Promise<void>;
   /** Whether what is shown comes from the server; told once at the start and with each change. */
   watchConnection(path: string, onChange: (isConnected: boolean) => void): () => void;

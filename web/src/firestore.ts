@@ -22,7 +22,14 @@ import {
 } from "firebase/firestore";
 import type { z } from "zod";
 import type { Config } from "./config.ts";
-import type { CollectionQuery, Database, DatabaseError, Doc, Snapshot } from "./database.ts";
+import {
+  COUNT_MAX,
+  type CollectionQuery,
+  type Database,
+  type DatabaseError,
+  type Doc,
+  type Snapshot,
+} from "./database.ts";
 import { firebaseApp, isLocal } from "./firebase.ts";
 
 export function createDatabase(config: Config): Database {
@@ -51,7 +58,11 @@ export function createDatabase(config: Config): Database {
       ),
     readCollection: async (request) => parseAll(request, await getDocs(toQuery(db, request))),
     async countCollection({ path, where: filters = [] }) {
-      const counted = query(collection(db, path), ...filters.map((filter) => where(...filter)));
+      const counted = query(
+        collection(db, path),
+        ...filters.map((filter) => where(...filter)),
+        limit(COUNT_MAX),
+      );
       return (await getCountFromServer(counted)).data().count;
     },
     updateDocument: (path, fields) => updateDoc(doc(db, path), fields),

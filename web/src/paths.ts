@@ -5,7 +5,7 @@ export const to = {
   signUp: () => "/sign-up",
   resetPassword: () => "/reset-password",
   welcome: () => "/welcome",
-  invitation: (token: string) => `/invite/${token}`,
+  invitation: (token: string) => `/join/${token}`,
   /** What a phone's camera opens; the code travels in the fragment, which no server sees. */
   phoneSide: (address: string, code: string) =>
     `/pair#${new URLSearchParams({ address, code }).toString()}`,

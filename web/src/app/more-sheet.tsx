@@ -1,6 +1,6 @@
 import { useAccount } from "../account.tsx";
 import { Dialog } from "../ui/dialog.tsx";
-import { AccountMenu } from "./account-menu.tsx";
+import { AccountChoices } from "./account-choices.tsx";
 import { NavItemLink } from "./frame.tsx";
 import styles from "./more-sheet.module.css";
 import { navFor } from "./nav.ts";
@@ -15,7 +15,7 @@ export function MoreSheet({ onClose }: { onClose: () => void }) {
           <NavItemLink key={item.label} item={item} />
         ))}
       </nav>
-      <AccountMenu />
+      <AccountChoices />
     </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 import { readDocument, UnreadableDocument } from "@handset/functions/schema/read.ts";
-import type { z } from "zod";
+import { z } from "zod";
 import type { CollectionQuery, Database, DatabaseError, Doc, Snapshot } from "../database.ts";
 
 type Fields = Record<string, unknown>;
@@ -48,8 +48,13 @@ export class FakeDatabase implements Database {
     return this.#run(query);
   }
 
-  async countCollection(query: Omit<CollectionQuery, "orderBy" | "limit">): Promise<number> {
-    return this.#matching({ ...query, orderBy: [], limit: Number.POSITIVE_INFINITY }).length;
+  async countCollection(query: Pick<CollectionQuery, "path" | "where">): Promise<number> {
+    return this.#matching({
+      schema: z.unknown(),
+      ...query,
+      orderBy: [],
+      limit: Number.POSITIVE_INFINITY,
+    }).length;
   }
 
   async updateDocument(path: string, fields: Fields): Promise<void> {

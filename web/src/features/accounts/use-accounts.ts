@@ -1,12 +1,7 @@
-import { Role } from "@handset/functions/schema/account.ts";
-import { z } from "zod";
+import { AccountList } from "@handset/functions/schema/api/team.ts";
 import { useApi } from "../../api.ts";
 import { useSession } from "../../session.tsx";
 import { useResource } from "../../use-resource.ts";
-
-const AccountList = z.object({
-  data: z.array(z.object({ id: z.string(), name: z.string(), role: Role })),
-});
 
 /** Every account of the signed-in person. */
 export function useAccounts() {

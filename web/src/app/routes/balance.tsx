@@ -1,0 +1,14 @@
+import { isAtLeast, useAccount } from "../../account.tsx";
+import { BalanceCard } from "../../features/balance/balance-card.tsx";
+import { Ledger } from "../../features/balance/ledger.tsx";
+import { Page } from "../../ui/page.tsx";
+
+export function BalanceRoute() {
+  const { role } = useAccount();
+  return (
+    <Page title="Balance">
+      <BalanceCard />
+      {isAtLeast(role, "admin") && <Ledger />}
+    </Page>
+  );
+}

@@ -1,0 +1,131 @@
+import { Scope } from "@handset/functions/schema/api-key.ts";
+import { useState } from "react";
+import { useAccount } from "../../account.tsx";
+import { useApi } from "../../api.ts";
+import { fieldError, ProblemNotice } from "../../problem-notice.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Copyable } from "../../ui/copyable.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Field } from "../../ui/field.tsx";
+import form from "../../ui/form.module.css";
+import { Notice } from "../../ui/notice.tsx";
+import { useAction } from "../../ui/use-action.ts";
+import { issueApiKey } from "./actions.ts";
+import styles from "./issue-dialog.module.css";
+import { SCOPE_MEANINGS } from "./scopes.ts";
+
+interface Props {
+  onIssued: () => void;
+  onClose: () => void;
+}
+
+const DAY_MS = 86_400_000;
+const LIFETIMES = [
+  { days: 0, label: "Until it is revoked" },
+  { days: 30, label: "30 days" },
+  { days: 90, label: "90 days" },
+  { days: 365, label: "A year" },
+];
+
+export function IssueDialog({ onIssued, onClose }: Props) {
+  const { id } = useAccount();
+  const api = useApi();
+  const [name, setName] = useState("");
+  const [scopes, setScopes] = useState<Scope[]>(["messages:send", "messages:read"]);
+  const [days, setDays] = useState(0);
+  const [key, setKey] = useState<string | null>(null);
+  const issue = useAction(async () => {
+    const expiresAt = days > 0 ? new Date(Date.now() + days * DAY_MS) : null;
+    const issued = await issueApiKey(api, id, { name: name.trim(), scopes, expiresAt });
+    setKey(issued.key);
+    onIssued();
+  });
+  if (key) return <IssuedDialog apiKey={key} onClose={onClose} />;
+  const toggle = (scope: Scope) =>
+    setScopes(scopes.includes(scope) ? scopes.filter((s) => s !== scope) : [...scopes, scope]);
+  return (
+    <Dialog title="New API key" onClose={onClose}>
+      <form
+        className={form.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void issue.run();
+        }}
+      >
+        <Field label="Name" hint="Which program it is for" error={fieldError(issue.error, "name")}>
+          {(control) => (
+            <input
+              {...control}
+              required
+              maxLength={80}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+        <fieldset className={styles.scopes}>
+          <legend>It may</legend>
+          {Scope.options.map((scope) => (
+            <label key={scope} className={form.check}>
+              <input
+                type="checkbox"
+                checked={scopes.includes(scope)}
+                onChange={() => toggle(scope)}
+              />
+              <span>
+                {SCOPE_MEANINGS[scope].meaning}
+                <small>
+                  <code>{scope}</code>
+                </small>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <Field label="For how long" error={fieldError(issue.error, "expires_at")}>
+          {(control) => (
+            <select
+              {...control}
+              value={days}
+              onChange={(event) => setDays(Number(event.target.value))}
+            >
+              {LIFETIMES.map((lifetime) => (
+                <option key={lifetime.days} value={lifetime.days}>
+                  {lifetime.label}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <ProblemNotice error={issue.error} />
+        <div className={form.actions}>
+          <Button type="submit" look="primary" isBusy={issue.isBusy} disabled={scopes.length === 0}>
+            Make the key
+          </Button>
+          <Button look="ghost" onClick={onClose}>
+            Cancel
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function IssuedDialog({ apiKey, onClose }: { apiKey: string; onClose: () => void }) {
+  return (
+    <Dialog
+      title="Your new key"
+      isSticky
+      onClose={onClose}
+      footer={
+        <Button look="primary" onClick={onClose}>
+          I have it
+        </Button>
+      }
+    >
+      <Notice tone="warn">
+        It is shown this once. Put it where your program reads its secrets.
+      </Notice>
+      <Copyable value={apiKey} label="the API key" />
+    </Dialog>
+  );
+}

@@ -1,0 +1,35 @@
+import { useAccount } from "../../account.tsx";
+import { formatMoney } from "../../sms/money.ts";
+import { Notice } from "../../ui/notice.tsx";
+import { Card } from "../../ui/page.tsx";
+import styles from "./balance.module.css";
+
+export function BalanceCard() {
+  const { account } = useAccount();
+  const { balance, pricePerSegment, currency } = account;
+  if (pricePerSegment === 0) {
+    return (
+      <Card>
+        <p className={styles.amount}>Free</p>
+        <p className={styles.note}>This server charges nothing for texts.</p>
+      </Card>
+    );
+  }
+  const segments = Math.max(0, Math.floor(balance / pricePerSegment));
+  return (
+    <Card>
+      <div aria-live="polite">
+        <p className={styles.amount}>{formatMoney(balance, currency)}</p>
+        <p className={styles.note}>
+          {segments.toLocaleString()} SMS at {formatMoney(pricePerSegment, currency)} each. What
+          fails is given back by itself.
+        </p>
+      </div>
+      {segments === 0 && (
+        <Notice tone="warn" title="The balance is used up">
+          Nothing more is sent until it is topped up. Ask who runs this server.
+        </Notice>
+      )}
+    </Card>
+  );
+}

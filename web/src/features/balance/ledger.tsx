@@ -1,0 +1,110 @@
+import { LedgerEntry } from "@handset/functions/schema/ledger.ts";
+import { paths } from "@handset/functions/schema/paths.ts";
+import { ReceiptText } from "lucide-react";
+import { useState } from "react";
+import { Link } from "react-router";
+import { useAccount } from "../../account.tsx";
+import { to } from "../../paths.ts";
+import { DatabaseFailure } from "../../problem-notice.tsx";
+import { formatMoney } from "../../sms/money.ts";
+import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Card } from "../../ui/page.tsx";
+import { Empty, Skeleton } from "../../ui/states.tsx";
+import { Table } from "../../ui/table.tsx";
+import { formatFull, formatMoment } from "../../ui/time.ts";
+import { useCollection } from "../../use-database.ts";
+import styles from "./balance.module.css";
+
+const PAGE = 50;
+const NAMES: Record<LedgerEntry["type"], string> = {
+  top_up: "Top-up",
+  refund: "Given back",
+  adjustment: "Correction",
+  dispute: "Dispute",
+};
+
+/** What came and went besides the texts themselves. */
+export function Ledger() {
+  const { id, account } = useAccount();
+  const [limit, setLimit] = useState(PAGE);
+  const loadable = useCollection({
+    path: paths.ledger(id),
+    schema: LedgerEntry,
+    orderBy: [["createdAt", "desc"]],
+    limit,
+  });
+  if (loadable.state === "loading") return <Skeleton rows={5} />;
+  if (loadable.state === "error") {
+    return <DatabaseFailure error={loadable.error} onRetry={loadable.retry} />;
+  }
+  const { docs, isCut } = loadable.value;
+  if (docs.length === 0) {
+    return (
+      <Card title="Ledger">
+        <Empty icon={<ReceiptText />} title="No entries yet">
+          Top-ups, and what is given back for texts that failed, are listed here.
+        </Empty>
+      </Card>
+    );
+  }
+  return (
+    <Card title="Ledger" lead="What came and went besides the texts themselves" isFlush>
+      <Table
+        caption="Ledger"
+        rows={docs}
+        rowKey={(entry) => entry.id}
+        columns={[
+          {
+            key: "type",
+            title: "What",
+            isHeadline: true,
+            render: ({ data }) => <Badge>{NAMES[data.type]}</Badge>,
+          },
+          {
+            key: "reason",
+            title: "Why",
+            isWide: true,
+            render: ({ data }) =>
+              data.messageId ? (
+                <Link to={to.message(id, data.messageId)}>{data.reason || "This text"}</Link>
+              ) : (
+                data.reason
+              ),
+          },
+          {
+            key: "when",
+            title: "When",
+            render: ({ data }) => (
+              <time
+                className={styles.when}
+                dateTime={data.createdAt.toISOString()}
+                title={formatFull(data.createdAt)}
+              >
+                {formatMoment(data.createdAt)}
+              </time>
+            ),
+          },
+          {
+            key: "amount",
+            title: "Amount",
+            align: "end",
+            render: ({ data }) => (
+              <strong className={data.amount < 0 ? styles.minus : styles.plus}>
+                {data.amount > 0 && "+"}
+                {formatMoney(data.amount, account.currency)}
+              </strong>
+            ),
+          },
+        ]}
+      />
+      {isCut && (
+        <div className={styles.more}>
+          <Button look="ghost" onClick={() => setLimit(limit + PAGE)}>
+            Show older
+          </Button>
+        </div>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,101 @@
+import { countSegments } from "@handset/functions/schema/segments.ts";
+import { Send } from "lucide-react";
+import { useMemo } from "react";
+import { useAccount } from "../../account.tsx";
+import { to } from "../../paths.ts";
+import { useDevices } from "../../sms/devices.tsx";
+import { formatMoney } from "../../sms/money.ts";
+import { Button, ButtonLink } from "../../ui/button.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Card } from "../../ui/page.tsx";
+import { Empty } from "../../ui/states.tsx";
+import { formatFull } from "../../ui/time.ts";
+import type { Row } from "./recipients.ts";
+import styles from "./review.module.css";
+import { RowPreview } from "./row-preview.tsx";
+
+interface Props {
+  rows: readonly Row[];
+  unknownPlaceholders: readonly string[];
+  hasText: boolean;
+  sendAt: Date | null;
+  onSend: () => void;
+}
+
+/** What would be sent, what would be refused and what it costs: before anything is sent. */
+export function Review({ rows, unknownPlaceholders, hasText, sendAt, onSend }: Props) {
+  const { id, account } = useAccount();
+  const { list, loadable } = useDevices();
+  const good = useMemo(() => rows.filter((row) => row.problem === null), [rows]);
+  const segments = useMemo(
+    () => good.reduce((sum, row) => sum + countSegments(row.text).segments, 0),
+    [good],
+  );
+  const price = segments * account.pricePerSegment;
+  const isTooDear = account.pricePerSegment > 0 && price > account.balance;
+  const refusedCount = rows.length - good.length;
+  if (loadable.state === "ready" && list.length === 0) {
+    return (
+      <Card title="Before it goes out">
+        <Notice
+          tone="warn"
+          title="No phone is paired yet"
+          action={<ButtonLink to={to.pairing(id)}>Pair a phone</ButtonLink>}
+        >
+          Its SIM sends your texts.
+        </Notice>
+      </Card>
+    );
+  }
+  if (rows.length === 0) {
+    return (
+      <Card title="Before it goes out">
+        <Empty icon={<Send />} title="Nothing to send yet">
+          Give a number and a text: here you see each text, its price, and what cannot be sent.
+        </Empty>
+      </Card>
+    );
+  }
+  return (
+    <Card title="Before it goes out">
+      <dl className={styles.sums}>
+        <Sum name="Recipients" value={String(good.length)} />
+        <Sum name="SMS" value={String(segments)} />
+        {account.pricePerSegment > 0 && (
+          <Sum name="Price" value={formatMoney(price, account.currency)} />
+        )}
+        {refusedCount > 0 && hasText && <Sum name="Refused" value={String(refusedCount)} isBad />}
+      </dl>
+      {unknownPlaceholders.length > 0 && (
+        <Notice tone="warn">
+          No column is named {unknownPlaceholders.map((name) => `“${name}”`).join(", ")}: it would
+          be sent as it stands.
+        </Notice>
+      )}
+      {isTooDear && (
+        <Notice tone="bad" action={<ButtonLink to={to.balance(id)}>Balance</ButtonLink>}>
+          Your balance is {formatMoney(account.balance, account.currency)}.
+        </Notice>
+      )}
+      {sendAt && <p className={styles.when}>Goes out {formatFull(sendAt)}.</p>}
+      <RowPreview rows={rows} hasText={hasText} />
+      <Button
+        look="primary"
+        icon={<Send size={16} aria-hidden />}
+        disabled={good.length === 0 || isTooDear}
+        onClick={onSend}
+      >
+        {sendAt ? "Schedule for" : "Send to"} {good.length}
+      </Button>
+    </Card>
+  );
+}
+
+function Sum({ name, value, isBad }: { name: string; value: string; isBad?: boolean }) {
+  return (
+    <div className={styles.sum} data-bad={isBad || undefined}>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { countSegments } from "@handset/functions/schema/segments.ts";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useMemo, useRef } from "react";
+import { NumberText } from "../../sms/number-text.tsx";
+import type { Row } from "./recipients.ts";
+import styles from "./row-preview.module.css";
+
+const ROW_PX = 58;
+
+/** Each text as it will be read; those that will not be sent come first. */
+export function RowPreview({ rows, hasText }: { rows: readonly Row[]; hasText: boolean }) {
+  const scroller = useRef<HTMLElement>(null);
+  const ordered = useMemo(
+    () =>
+      hasText
+        ? rows.toSorted((a, b) => Number(b.problem !== null) - Number(a.problem !== null))
+        : rows,
+    [rows, hasText],
+  );
+  const virtualizer = useVirtualizer({
+    count: ordered.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    overscan: 6,
+  });
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+    <section ref={scroller} className={styles.scroller} aria-label="Each text" tabIndex={0}>
+      <ul className={styles.list} style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map((item) => {
+          const row = ordered[item.index];
+          return (
+            row && (
+              <li
+                key={item.key}
+                className={styles.row}
+                style={{ transform: `translateY(${item.start}px)`, height: ROW_PX }}
+              >
+                <PreviewRow row={row} hasText={hasText} />
+              </li>
+            )
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+function PreviewRow({ row, hasText }: { row: Row; hasText: boolean }) {
+  const problem = row.problem === "No text" && !hasText ? null : row.problem;
+  const { segments } = countSegments(row.text);
+  return (
+    <>
+      <span className={styles.number}>
+        {row.to ? <NumberText number={row.to} /> : row.typed || "(empty)"}
+      </span>
+      {problem ? (
+        <span className={styles.problem}>{problem}</span>
+      ) : (
+        <span className={styles.segments}>{segments > 1 && `${segments} SMS`}</span>
+      )}
+      <span className={styles.text}>{row.text}</span>
+    </>
+  );
+}

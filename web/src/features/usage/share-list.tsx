@@ -1,0 +1,30 @@
+import type { ReactNode } from "react";
+import { COUNT_MAX } from "../../database.ts";
+import styles from "./share-list.module.css";
+
+interface Share {
+  key: string;
+  name: ReactNode;
+  count: number;
+}
+
+export function ShareList({ shares }: { shares: readonly Share[] }) {
+  const most = Math.max(1, ...shares.map((share) => share.count));
+  return (
+    <ul className={styles.list}>
+      {shares.map((share) => (
+        <li key={share.key} className={styles.share}>
+          <span className={styles.name}>{share.name}</span>
+          <span className={styles.count}>
+            {share.count >= COUNT_MAX ? `${COUNT_MAX}+` : share.count.toLocaleString()}
+          </span>
+          <span
+            className={styles.bar}
+            style={{ width: `${Math.max(share.count > 0 ? 1 : 0, (share.count / most) * 100)}%` }}
+            aria-hidden
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
