@@ -48,22 +48,34 @@ afterAll(async () => {
   await target?.close();
 });
 
-async function openPage(
-  { host, port }: Pick<Target, "host" | "port">,
-  settings: object,
-): Promise<Page> {
+type Place = Pick<Target, "host" | "port">;
+
+async function openPage(place: Place, settings: object, isPersistent = false): Promise<Page> {
   const context = await browser.newContext();
   const tab = await context.newPage();
+  await openDatabase(tab, place, settings, isPersistent);
+  return tab;
+}
+
+async function openDatabase(
+  tab: Page,
+  { host, port }: Place,
+  settings: object,
+  isPersistent: boolean,
+): Promise<void> {
   await tab.goto(page.url);
   await tab.waitForFunction(() => window.sdk !== undefined);
   await tab.evaluate(
-    ([projectId, all]) => {
-      const { initializeApp, initializeFirestore } = window.sdk;
-      window.db = initializeFirestore(initializeApp({ projectId, apiKey: "none" }), all);
+    ([projectId, all, keeps]) => {
+      const { initializeApp, initializeFirestore, persistentLocalCache } = window.sdk;
+      const app = initializeApp({ projectId, apiKey: "none" });
+      window.db = initializeFirestore(app, {
+        ...all,
+        ...(keeps && { localCache: persistentLocalCache() }),
+      });
     },
-    [PROJECT_ID, { host: `${host}:${port}`, ssl: false, ...settings }] as const,
+    [PROJECT_ID, { host: `${host}:${port}`, ssl: false, ...settings }, isPersistent] as const,
   );
-  return tab;
 }
 
 /** Keeps `window.shown` what the page would show of a collection. */
@@ -142,6 +154,24 @@ describe.each(Object.entries(SETTINGS))(
     });
   },
 );
+
+describe("the Web SDK in a browser that keeps what it saw", () => {
+  test("catches up after it was closed, deletions included", { timeout: 30_000 }, async () => {
+    const notes = admin.collection(`b-${randomUUID()}`);
+    for (const n of [1, 2, 3]) await notes.doc(`d${n}`).set({ n, text: `first ${n}` });
+    const tab = await openPage(target, {}, true);
+    await showCollection(tab, notes.id);
+    await untilShown(tab, ["first 1", "first 2", "first 3"]);
+    await tab.evaluate(() => window.sdk.terminate(window.db));
+    await notes.doc("d1").delete();
+    await notes.doc("d2").set({ n: 2, text: "changed" });
+    await notes.doc("d4").set({ n: 4, text: "new" });
+    await openDatabase(tab, target, {}, true);
+    await showCollection(tab, notes.id);
+    await untilShown(tab, ["changed", "first 3", "new"]);
+    await tab.context().close();
+  });
+});
 
 describe("the Web SDK in a browser whose server goes away", () => {
   test("goes on by itself and misses nothing, deletions included", {

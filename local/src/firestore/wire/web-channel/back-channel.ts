@@ -7,7 +7,9 @@ const NOOP_AFTER_MS = 25_000;
 /** A response ends after so much, so that the browser acknowledges and frees what it has read. */
 const RESPONSE_CHARACTERS_MAX = 1024 * 1024;
 const RESPONSE_MS_MAX = 240_000;
-const UNREAD_CHARACTERS_MAX = 32 * 1024 * 1024;
+const UNREAD_CHARACTERS_MAX = 64 * 1024 * 1024;
+/** A browser parses a frame in one piece: a large answer comes in several. */
+const FRAME_CHARACTERS = 128 * 1024;
 
 export interface Poll {
   res: ServerResponse;
@@ -63,6 +65,8 @@ export class BackChannel {
     this.#unread.push({ id: this.#lastId, json });
     this.#unreadCharacters += json.length;
     if (this.#unreadCharacters > UNREAD_CHARACTERS_MAX) {
+      this.#unread = [];
+      this.#unreadCharacters = 0;
       this.#events.onOverflow();
       return;
     }
@@ -129,10 +133,11 @@ export class BackChannel {
     const unsent = this.#unread.slice(Math.max(0, this.#lastSentId + 1 - this.#firstUnreadId()));
     const last = unsent.at(-1);
     if (last === undefined) return;
-    const text = frame(`[${unsent.map(({ json }) => json).join(",")}]`);
     this.#lastSentId = last.id;
-    poll.res.write(text);
-    poll.characters += text.length;
+    for (const text of framesOf(unsent)) {
+      poll.res.write(text);
+      poll.characters += text.length;
+    }
     if (poll.isLongPoll || poll.characters > RESPONSE_CHARACTERS_MAX) this.#end();
   }
 
@@ -148,4 +153,19 @@ export class BackChannel {
     poll.res.end();
     this.#events.onDetached();
   }
+}
+
+function framesOf(entries: Entry[]): string[] {
+  const frames: string[] = [];
+  let arrays: string[] = [];
+  let characters = 0;
+  for (const [index, { json }] of entries.entries()) {
+    arrays.push(json);
+    characters += json.length;
+    if (characters < FRAME_CHARACTERS && index < entries.length - 1) continue;
+    frames.push(frame(`[${arrays.join(",")}]`));
+    arrays = [];
+    characters = 0;
+  }
+  return frames;
 }

@@ -131,6 +131,22 @@ describe("a WebChannel listener", () => {
     expect((await open).status).toBe(200);
   });
 
+  test("gets a large answer in several frames, whole and in order", async () => {
+    const collection = freshCollection();
+    const writes = Array.from({ length: 40 }, (_, index) => ({
+      update: {
+        name: `${ROOT}/${collection}/d${index}`,
+        fields: { text: { stringValue: "ü".repeat(10_000) } },
+      },
+    }));
+    await server.engine.commit({ writes }, OWNER);
+    const session = await openSession("Listen", [addTarget(collection)]);
+    const answer = await poll(session, 0);
+    const arrays = framesOf(answer.text);
+    expect(arrays.map(([id]) => id)).toEqual(Array.from({ length: 43 }, (_, index) => index + 1));
+    expect(Number(answer.text.split("\n")[0])).toBeLessThan(200_000);
+  });
+
   test("has one live GET: a new one takes over from the old", async () => {
     const collection = freshCollection();
     const session = await openSession("Listen", [addTarget(collection)]);

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { FirestoreError } from "../../errors.ts";
 import type { Caller } from "../../protocol.ts";
 import type { Backend } from "../backend.ts";
 import { readListenRequest, readWriteRequest } from "../json/streams.ts";
@@ -42,7 +43,7 @@ export class Session {
     this.back = new BackChannel(0, {
       onAttached: () => this.#stopWaiting(),
       onDetached: () => this.#startWaiting(),
-      onOverflow: () => this.end(),
+      onOverflow: () => this.#fail(overflow()),
     });
     this.#forward = new ForwardChannel((message) => this.#deliver(message));
     this.#opening = this.#open();
@@ -129,4 +130,11 @@ export class Session {
     if (this.#absence !== null) clearTimeout(this.#absence);
     this.#absence = null;
   }
+}
+
+function overflow(): FirestoreError {
+  return new FirestoreError(
+    "RESOURCE_EXHAUSTED",
+    "More waits for this stream than is kept for one.",
+  );
 }
