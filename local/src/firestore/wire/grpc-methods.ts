@@ -2,6 +2,7 @@ import type { Engine } from "../engine.ts";
 import type { Caller } from "../protocol.ts";
 import * as operations from "./operations.ts";
 import { partitionQuery } from "./partition-query.ts";
+import * as documents from "./proto/document-requests.ts";
 import * as requests from "./proto/requests.ts";
 import * as responses from "./proto/responses.ts";
 import { writeDocument } from "./proto/value.ts";
@@ -56,16 +57,16 @@ function streaming<Request, Response>(
 }
 
 export const GRPC_METHODS: Record<string, GrpcMethod> = {
-  GetDocument: unary(requests.decodeGetDocument, operations.getDocument, writeDocument),
-  CreateDocument: unary(requests.decodeCreateDocument, operations.createDocument, writeDocument),
-  UpdateDocument: unary(requests.decodeUpdateDocument, operations.updateDocument, writeDocument),
+  GetDocument: unary(documents.decodeGetDocument, operations.getDocument, writeDocument),
+  CreateDocument: unary(documents.decodeCreateDocument, operations.createDocument, writeDocument),
+  UpdateDocument: unary(documents.decodeUpdateDocument, operations.updateDocument, writeDocument),
   DeleteDocument: unary(
-    requests.decodeDeleteDocument,
+    documents.decodeDeleteDocument,
     operations.deleteDocument,
     responses.writeEmpty,
   ),
   ListDocuments: unary(
-    requests.decodeListDocuments,
+    documents.decodeListDocuments,
     operations.listDocuments,
     responses.writeListDocumentsResponse,
   ),

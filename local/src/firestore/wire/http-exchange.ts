@@ -5,6 +5,15 @@ import { errorBody, type WireError } from "./status.ts";
 export const BODY_BYTES_MAX = 11 * 1024 * 1024;
 
 export async function readBody(req: IncomingMessage): Promise<string> {
+  try {
+    return await readWhole(req);
+  } catch (error) {
+    if (error instanceof FirestoreError) throw error;
+    throw new FirestoreError("CANCELLED", "The client went away.");
+  }
+}
+
+async function readWhole(req: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of req as AsyncIterable<Buffer>) {

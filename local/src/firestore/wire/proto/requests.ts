@@ -1,23 +1,17 @@
-import type { Consistency, Fields, TransactionOptions, Write } from "../../protocol.ts";
+import type { Consistency, TransactionOptions, Write } from "../../protocol.ts";
 import { refuseExplain } from "../json/requests.ts";
 import type {
   BatchGetDocumentsRequest,
   BatchWriteRequest,
   BeginTransactionRequest,
   CommitRequest,
-  CreateDocumentRequest,
-  DeleteDocumentRequest,
-  GetDocumentRequest,
   ListCollectionIdsRequest,
-  ListDocumentsRequest,
   PartitionQueryRequest,
   RollbackRequest,
   RunAggregationQueryRequest,
   RunQueryRequest,
-  UpdateDocumentRequest,
 } from "../messages.ts";
 import { readAggregationQuery, readStructuredQuery } from "./query.ts";
-import { readDocument } from "./value.ts";
 import {
   type Reader,
   readBase64,
@@ -27,7 +21,7 @@ import {
   readTimestamp,
   readUntil,
 } from "./wire-format.ts";
-import { readMask, readPrecondition, readWrite } from "./write.ts";
+import { readMask, readWrite } from "./write.ts";
 
 type ReadMember<T> = (reader: Reader, tag: number, target: T) => boolean;
 
@@ -70,7 +64,7 @@ function readReadWrite(reader: Reader): { retryTransaction?: string } {
 }
 
 /** The consistency selectors stand at other numbers in each message. */
-function readConsistency(
+export function readConsistency(
   reader: Reader,
   tag: number,
   target: Consistency,
@@ -186,68 +180,6 @@ export function decodeListCollectionIds(bytes: Uint8Array): ListCollectionIdsReq
     else if (tag === 16) target.pageSize = reader.int32();
     else if (tag === 26) target.pageToken = reader.string();
     else if (tag === 34) target.readTime = readTimestamp(reader);
-    else return false;
-    return true;
-  });
-}
-
-export function decodeListDocuments(bytes: Uint8Array): ListDocumentsRequest {
-  const request: ListDocumentsRequest = { parent: "", collectionId: "" };
-  return decode(bytes, request, (reader, tag, target) => {
-    if (tag === 10) target.parent = reader.string();
-    else if (tag === 18) target.collectionId = reader.string();
-    else if (tag === 24) target.pageSize = reader.int32();
-    else if (tag === 34) target.pageToken = reader.string();
-    else if (tag === 50) target.orderBy = reader.string();
-    else if (tag === 58) target.mask = readMask(reader);
-    else if (tag === 96) target.showMissing = reader.bool();
-    else return readConsistency(reader, tag, target, { transaction: 66, readTime: 82 });
-    return true;
-  });
-}
-
-export function decodeGetDocument(bytes: Uint8Array): GetDocumentRequest {
-  return decode<GetDocumentRequest>(bytes, { name: "" }, (reader, tag, target) => {
-    if (tag === 10) target.name = reader.string();
-    else if (tag === 18) target.mask = readMask(reader);
-    else return readConsistency(reader, tag, target, { transaction: 26, readTime: 42 });
-    return true;
-  });
-}
-
-export function decodeCreateDocument(bytes: Uint8Array): CreateDocumentRequest {
-  const request: CreateDocumentRequest = {
-    parent: "",
-    collectionId: "",
-    document: { fields: {} as Fields },
-  };
-  return decode(bytes, request, (reader, tag, target) => {
-    if (tag === 10) target.parent = reader.string();
-    else if (tag === 18) target.collectionId = reader.string();
-    else if (tag === 26) target.documentId = reader.string();
-    else if (tag === 34) target.document = { fields: readDocument(reader).fields };
-    else if (tag === 42) target.mask = readMask(reader);
-    else return false;
-    return true;
-  });
-}
-
-export function decodeUpdateDocument(bytes: Uint8Array): UpdateDocumentRequest {
-  const request: UpdateDocumentRequest = { document: { name: "", fields: {} } };
-  return decode(bytes, request, (reader, tag, target) => {
-    if (tag === 10) target.document = readDocument(reader);
-    else if (tag === 18) target.updateMask = readMask(reader);
-    else if (tag === 26) target.mask = readMask(reader);
-    else if (tag === 34) target.currentDocument = readPrecondition(reader);
-    else return false;
-    return true;
-  });
-}
-
-export function decodeDeleteDocument(bytes: Uint8Array): DeleteDocumentRequest {
-  return decode<DeleteDocumentRequest>(bytes, { name: "" }, (reader, tag, target) => {
-    if (tag === 10) target.name = reader.string();
-    else if (tag === 18) target.currentDocument = readPrecondition(reader);
     else return false;
     return true;
   });

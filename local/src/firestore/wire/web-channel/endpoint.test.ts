@@ -202,6 +202,15 @@ describe("a WebChannel listener", () => {
     expect(messagesOf(await poll(session, 0))).toMatchObject([{ error: { status } }]);
   });
 
+  test("is told why it is refused: a message that is no JSON", async () => {
+    const session = await openSession("Listen", []);
+    const body = "count=1&ofs=0&req0___data__={";
+    await send(server, "POST", `${session.path}&RID=2&AID=0`, { body });
+    expect(messagesOf(await poll(session, 0))).toMatchObject([
+      { error: { status: "INVALID_ARGUMENT" } },
+    ]);
+  });
+
   test("is told why it is refused: a message that is none", async () => {
     const session = await openSession("Listen", [{ database: DATABASE, addTraget: {} }]);
     expect(messagesOf(await poll(session, 0))).toMatchObject([

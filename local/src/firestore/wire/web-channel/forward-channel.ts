@@ -1,31 +1,39 @@
 import { FirestoreError } from "../../errors.ts";
 
-/** Messages that may wait for an earlier one that has not come. */
+/** What may wait for an earlier message that has not come. */
 const EARLY_MESSAGES_MAX = 1000;
+const EARLY_CHARACTERS_MAX = 16 * 1024 * 1024;
 
 /** Brings a browser's messages into order and drops what a retry brings again. */
 export class ForwardChannel {
   #next = 0;
-  readonly #early = new Map<number, unknown>();
-  readonly #deliver: (message: unknown) => void;
+  #earlyCharacters = 0;
+  readonly #early = new Map<number, string>();
+  readonly #deliver: (message: string) => void;
 
-  constructor(deliver: (message: unknown) => void) {
+  constructor(deliver: (message: string) => void) {
     this.#deliver = deliver;
   }
 
-  receive(offset: number, messages: unknown[]): void {
-    messages.forEach((message, index) => {
+  receive(offset: number, messages: string[]): void {
+    for (const [index, message] of messages.entries()) {
       const number = offset + index;
-      if (number >= this.#next) this.#early.set(number, message);
-    });
-    while (this.#early.has(this.#next)) {
-      const message = this.#early.get(this.#next);
-      this.#early.delete(this.#next);
-      this.#next += 1;
-      this.#deliver(message);
+      if (number < this.#next || this.#early.has(number)) continue;
+      this.#early.set(number, message);
+      this.#earlyCharacters += message.length;
     }
-    if (this.#early.size > EARLY_MESSAGES_MAX) {
-      throw new FirestoreError("RESOURCE_EXHAUSTED", "Too many messages came ahead of their turn.");
+    for (let next = this.#take(); next !== undefined; next = this.#take()) this.#deliver(next);
+    if (this.#early.size > EARLY_MESSAGES_MAX || this.#earlyCharacters > EARLY_CHARACTERS_MAX) {
+      throw new FirestoreError("RESOURCE_EXHAUSTED", "Too much came ahead of its turn.");
     }
+  }
+
+  #take(): string | undefined {
+    const message = this.#early.get(this.#next);
+    if (message === undefined) return undefined;
+    this.#early.delete(this.#next);
+    this.#earlyCharacters -= message.length;
+    this.#next += 1;
+    return message;
   }
 }

@@ -1,5 +1,4 @@
 import { FirestoreError } from "../../errors.ts";
-import { parseJson } from "../http-exchange.ts";
 
 /** The length counts UTF-16 code units, not bytes: that is what the browser's decoder counts. */
 export function frame(json: string): string {
@@ -9,7 +8,8 @@ export function frame(json: string): string {
 export interface ForwardBody {
   /** Number of the first message within the session. */
   offset: number;
-  messages: unknown[];
+  /** Each as JSON. */
+  messages: string[];
   /** Header lines that the handshake carries in its body. */
   headers: Map<string, string>;
 }
@@ -25,7 +25,7 @@ export function parseForwardBody(text: string): ForwardBody {
     messages: Array.from({ length: count }, (_, index) => {
       const data = form.get(`req${index}___data__`);
       if (data === null) throw malformed(`req${index}___data__ is missing`);
-      return parseJson(data);
+      return data;
     }),
     headers: parseHeaderLines(form.get("headers") ?? ""),
   };

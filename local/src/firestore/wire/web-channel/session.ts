@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { FirestoreError } from "../../errors.ts";
 import type { Caller } from "../../protocol.ts";
 import type { Backend } from "../backend.ts";
+import { parseJson } from "../http-exchange.ts";
 import { readListenRequest, readWriteRequest } from "../json/streams.ts";
 import { ListenStream } from "../listen/stream.ts";
 import { describeError, errorBody, readMessage } from "../status.ts";
@@ -50,7 +51,7 @@ export class Session {
     this.#startWaiting();
   }
 
-  receive(offset: number, messages: unknown[]): void {
+  receive(offset: number, messages: string[]): void {
     try {
       this.#forward.receive(offset, messages);
     } catch (error) {
@@ -78,10 +79,10 @@ export class Session {
     }
   }
 
-  #deliver(message: unknown): void {
+  #deliver(message: string): void {
     void this.#opening.then(() => {
       try {
-        this.#stream?.receive(message);
+        this.#stream?.receive(parseJson(message));
       } catch (error) {
         this.#fail(error);
       }
