@@ -1,0 +1,53 @@
+import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+export const ROOT = join(import.meta.dirname, "..");
+
+const PARTS = {
+  functions: () => {
+    rmSync(join(ROOT, "functions/lib"), { recursive: true, force: true });
+    run("tsc", ["-p", "functions/tsconfig.build.json"]);
+  },
+  web: () => run("npm", ["run", "--silent", "build", "-w", "web"]),
+};
+
+export type Part = keyof typeof PARTS;
+
+/** What is deployed: `functions/lib`, `web/dist`. */
+export function build(part: Part): void {
+  PARTS[part]();
+}
+
+function run(command: string, args: string[]): void {
+  const PATH = `${join(ROOT, "node_modules/.bin")}:${process.env.PATH}`;
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd: ROOT,
+    env: { ...process.env, PATH },
+    encoding: "utf8",
+  });
+  if (status === 0) return;
+  throw new Error(`${command} ${args.join(" ")} failed.\n${stdout}${stderr}`);
+}
+
+function isPart(name: string): name is Part {
+  return name in PARTS;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const asked = process.argv.slice(2);
+  const unknown = asked.find((name) => !isPart(name));
+  if (unknown !== undefined) {
+    console.error(`There is no part ${unknown}. Parts: ${Object.keys(PARTS).join(", ")}.`);
+    process.exit(2);
+  }
+  try {
+    for (const part of asked.length === 0 ? Object.keys(PARTS) : asked) {
+      if (isPart(part)) build(part);
+    }
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(1);
+  }
+}
