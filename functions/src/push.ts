@@ -1,7 +1,10 @@
 import type { App } from "firebase-admin/app";
 import type { Push } from "./context.ts";
 
-const DEAD_TOKEN = new Set([
+/** What no later try can mend: the token is dead, another project's, or this server has no credentials for FCM. */
+const HOPELESS = new Set([
+  "app/invalid-credential",
+  "messaging/third-party-auth-error",
   "messaging/registration-token-not-registered",
   "messaging/invalid-registration-token",
   "messaging/mismatched-credential",
@@ -20,7 +23,7 @@ export function createPush(app: App): Push {
         });
         return "sent";
       } catch (error) {
-        if (DEAD_TOKEN.has((error as { code?: string }).code ?? "")) return "unregistered";
+        if (HOPELESS.has((error as { code?: string }).code ?? "")) return "unregistered";
         throw error;
       }
     },

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { lockDataFolder } from "./data-folder.ts";
 import { createEngine } from "./firestore/engine/create-engine.ts";
 import type { Engine } from "./firestore/engine.ts";
+import { describeDenial } from "./firestore/rules/denial.ts";
 import { createAccessPolicy, type ReplaceableAccessPolicy } from "./firestore/rules/policy.ts";
 import { parseRules } from "./firestore/rules/ruleset.ts";
 import { type Log, standardErrorLog } from "./log.ts";
@@ -35,7 +36,7 @@ export function openCore(options: RuntimeOptions, closers: Closers): Core {
   const { projectDir = REPOSITORY, projectId = "demo-handset" } = options;
   const { now } = clock;
   const project = readProjectFiles(projectDir);
-  const accessPolicy = readRules(project.rules, projectId, now);
+  const accessPolicy = readRules(project.rules, { projectId, now, log });
   if (dataDir !== null) closers.push(lockDataFolder(dataDir));
   const storage = openStorage(dataDir);
   closers.push(() => storage.close());
@@ -45,18 +46,24 @@ export function openCore(options: RuntimeOptions, closers: Closers): Core {
     ...(indexes && { indexes }),
   });
   closers.push(() => engine.close());
-  const auth = createAuth({ storage, projectId, now, log, ...(publicUrl && { publicUrl }) });
+  const auth = createAuth({
+    ...{ storage, projectId, now, log },
+    ...(publicUrl && { publicUrl }),
+    ...(options.sendMail && { sendMail: options.sendMail }),
+  });
   return { projectId, projectDir, project, clock, log, storage, engine, accessPolicy, auth };
 }
 
 function readRules(
   rules: ProjectFiles["rules"],
-  projectId: string,
-  now: () => number,
+  { projectId, now, log }: { projectId: string; now: () => number; log: Log },
 ): ReplaceableAccessPolicy {
   try {
     const ruleset = parseRules(rules?.source ?? "service cloud.firestore {}");
-    return createAccessPolicy(ruleset, { projectId, now });
+    return createAccessPolicy(ruleset, {
+      ...{ projectId, now },
+      onDenied: (denial) => log("info", describeDenial(denial)),
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartError(`${rules?.path}: ${reason}`, error);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Demo } from "./announce.ts";
 import { createPhone, type Phone } from "./phone/phone.ts";
 import { SPECIAL_NUMBERS } from "./phone/special-numbers.ts";
@@ -56,6 +57,10 @@ async function startPhone(
   if (phone.state.deviceId === null) {
     await phone.close();
     phone = create(await operator.createDemoPairingCode(accountId));
+    await phone.start();
+    // The app tells its SIMs when it starts, and at its first start it knows no webhook yet to tell them to.
+    for (let turns = 0; phone.state.webhooks.length === 0 && turns < 50; turns++) await sleep(20);
+    await phone.stop();
   }
   await phone.start();
   return phone;

@@ -7,12 +7,15 @@ import { type HttpServer, startHttpServer } from "./http-server.ts";
 import { describeError } from "./log.ts";
 import { sendMissingPage } from "./missing-page.ts";
 import { onPort } from "./ports.ts";
+import { sendWebConfig } from "./web-config.ts";
 
 export interface FrontOptions {
   core: Core;
   functions: FunctionsHost;
   host: string;
   port: number;
+  /** Whether a page may sign people in without Google or a mail: for a machine that serves itself alone. */
+  allowStandIns: boolean;
 }
 
 /** The port for people: the site and its functions, and for its pages the database and sign-in, at one origin. */
@@ -21,6 +24,7 @@ export async function startFront({
   functions,
   host,
   port,
+  allowStandIns,
 }: FrontOptions): Promise<HttpServer> {
   const { auth, engine, log, project, projectDir } = core;
   const firestore = createFirestoreHttp({
@@ -38,7 +42,8 @@ export async function startFront({
     startHttpServer({
       ...{ host, port, log },
       handle(req, res) {
-        if (auth.handle(req, res, { allowOwner: false })) return;
+        if (auth.handle(req, res, { allowOwner: false, allowStandIns })) return;
+        if (sendWebConfig(req, res, { projectId: core.projectId, allowStandIns })) return;
         const answered = firestore.handle(req, res);
         (answered === false ? hosting(req, res) : answered).catch((error) => {
           log("error", describeError(error));

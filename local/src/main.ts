@@ -26,7 +26,7 @@ async function start(flags: Flags, log: Log): Promise<() => Promise<void>> {
   ]);
   const { dataDir, port, host, sdkPorts, publicUrl } = flags;
   const runtime = await startRuntime({
-    ...{ dataDir, port, host, log, readsEnvFiles: true },
+    ...{ dataDir, port, host, log, readsEnvFiles: true, sendMail: printMail },
     ...(sdkPorts === 0 && { sdkPorts }),
     ...(publicUrl !== undefined && { publicUrl }),
   });
@@ -43,6 +43,13 @@ async function start(flags: Flags, log: Log): Promise<() => Promise<void>> {
     await demo?.close();
     await runtime.close();
   };
+}
+
+/** There is no mail server here: whoever runs this passes the link on. */
+function printMail({ purpose, to, link }: { purpose: string; to: string; link: string }): void {
+  process.stderr.write(
+    `\nMail for ${to} (${purpose.toLowerCase().replaceAll("_", " ")}): ${link}\n`,
+  );
 }
 
 /** The first signal drains, the second ends at once. */

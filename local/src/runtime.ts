@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Auth } from "./auth/auth.ts";
+import type { AuthMail } from "./auth/outbox.ts";
 import type { Clock } from "./clock.ts";
 import { type Closers, type Core, openCore } from "./core.ts";
 import type { Engine } from "./firestore/engine.ts";
@@ -35,6 +36,8 @@ export interface RuntimeOptions {
   publicUrl?: string;
   /** Lets any local program clear the database and replace the rules, as the official emulator does. For tests; default false. */
   hasEmulatorControls?: boolean;
+  /** Called with each link that an e-mail would carry; there is no mail server here. */
+  sendMail?: (mail: AuthMail) => void;
   log?: Log;
   clock?: Clock;
 }
@@ -55,6 +58,8 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
+/** Webhooks may go to programs on this machine, unless whoever starts it says `false`. */
+const allowsPrivateTargets = process.env.WEBHOOKS_ALLOW_PRIVATE_TARGETS ?? "true";
 const LOOPBACK = "127.0.0.1";
 /** How long the running requests and handlers may take to end, in milliseconds. */
 const DRAIN_MS = 10_000;
@@ -76,7 +81,8 @@ async function compose(options: RuntimeOptions, closers: Closers): Promise<Runti
   const sdk = await startSdkServers(core, options, closers);
   const functions = await loadFunctions(core, options, sdk);
   const functionsServer = await sdk.attach(functions);
-  const front = await startFront({ core, functions, host, port });
+  const isPrivate = isLoopback(host) && options.publicUrl === undefined;
+  const front = await startFront({ core, functions, host, port, allowStandIns: isPrivate });
   functions.start();
   const timeToLive = new TimeToLive({ ...core, indexes: core.project.indexes });
   timeToLive.start();
@@ -112,7 +118,7 @@ async function loadFunctions(
     firestoreHost: sdk.hosts.firestore,
     authHost: sdk.hosts.auth,
     tasksHost: sdk.hosts.tasks,
-    params: options.params ?? {},
+    params: { WEBHOOKS_ALLOW_PRIVATE_TARGETS: allowsPrivateTargets, ...options.params },
     envFolder: options.readsEnvFiles ? project.functionsFolder : null,
   });
   const entry = options.functionsEntry ?? join(project.functionsFolder, "src/index.ts");
@@ -125,6 +131,10 @@ async function loadFunctions(
 
 async function closeAll(closers: Closers): Promise<void> {
   for (const close of closers.toReversed()) await close();
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
 }
 
 /** An address that a client can use, for one that a server listens on. */
