@@ -162,6 +162,27 @@ describe("a listen stream", () => {
     expect(client.target(4).cause?.code).toBe(5);
   });
 
+  test("counts as read what it tells, and not what it looks up to find that out", async () => {
+    const collection = freshCollection();
+    for (const id of ["a", "b", "c"]) await put(engine, `${collection}/${id}`, {});
+    engine.resetCounters();
+    client.add({ targetId: 2, ...queryOf(collection, { limit: 2 }) });
+    await told();
+    expect(engine.counters.reads).toBe(2);
+    await remove(engine, `${collection}/a`);
+    await told();
+    expect([client.names(2).length, engine.counters.reads]).toEqual([2, 3]);
+    const resumed = new ListeningClient(dispatcher);
+    resumed.add({
+      targetId: 2,
+      ...queryOf(collection, { limit: 2 }),
+      resumeToken: client.resumeToken,
+    });
+    await told();
+    expect(engine.counters.reads).toBe(3);
+    resumed.close();
+  });
+
   test("keeps time going forward whatever is added in between", async () => {
     const collection = freshCollection();
     client.add({ targetId: 2, ...queryOf(collection) });

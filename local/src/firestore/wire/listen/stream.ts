@@ -60,6 +60,9 @@ export class ListenStream implements Subscriber {
       }
     }
     if (announcements.length === 0) return;
+    this.engine.counters.reads += announcements.filter(
+      ({ change }) => change.shown !== null,
+    ).length;
     for (const message of announce(announcements, moment.commitTime)) this.#options.send(message);
     this.#tellMoment(moment);
   }

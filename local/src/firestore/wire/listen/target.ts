@@ -4,7 +4,7 @@ import type { ListenTarget, TargetSource } from "../messages.ts";
 import { checkDatabase } from "../resource.ts";
 import type { Subscription } from "./dispatcher.ts";
 import { commitsSinceToken } from "./resume-token.ts";
-import { keysOfDocument, keysOfTarget } from "./routing.ts";
+import { concernOf, keysOfTarget } from "./routing.ts";
 import type { ListenStream } from "./stream.ts";
 import { createView, type View, type ViewChange } from "./view.ts";
 
@@ -13,7 +13,7 @@ export class LiveTarget implements Subscription {
   readonly keys: string[];
   readonly stream: ListenStream;
   /** What the client must be told first. */
-  readonly opening: { isReset: boolean; changes: ViewChange[] };
+  readonly opening: { isReset: boolean; isResumed: boolean; changes: ViewChange[] };
   readTime: Timestamp;
   version: number;
   readonly #source: TargetSource;
@@ -26,6 +26,8 @@ export class LiveTarget implements Subscription {
     this.#source = request;
     for (const resource of resourcesOf(request)) checkDatabase(stream.engine.projectId, resource);
     this.keys = keysOfTarget(request);
+    const { counters } = stream.engine;
+    const readsBefore = counters.reads;
     const { documents, readTime, version } = this.#snapshot(request);
     this.readTime = readTime;
     this.version = version;
@@ -36,9 +38,10 @@ export class LiveTarget implements Subscription {
       caller: stream.caller,
       shown: documents,
       refresh: () => this.#refresh(),
-      checkAccess: () => this.#snapshot(request),
+      checkAccess: () => this.#unbilled(request),
     });
     this.opening = this.#open(request, documents);
+    if (this.opening.isResumed) counters.reads = readsBefore + this.opening.changes.length;
   }
 
   stage(change: DocumentChange): void {
@@ -61,17 +64,28 @@ export class LiveTarget implements Subscription {
     if (this.stream.caller.kind === "owner" || version === this.#checkedVersion) return;
     this.#checkedVersion = version;
     if ("documents" in this.#source) {
-      this.#snapshot(this.#source);
+      this.#unbilled(this.#source);
       return;
     }
     const { parent, structuredQuery } = this.#source.query;
-    this.#snapshot({ query: { parent, structuredQuery: { limit: 1, ...structuredQuery } } });
+    this.#unbilled({ query: { parent, structuredQuery: { limit: 1, ...structuredQuery } } });
   }
 
   #refresh(): Document[] {
-    const { documents, version } = this.#snapshot(this.#source);
+    const { documents, version } = this.#unbilled(this.#source);
     this.version = version;
     return documents;
+  }
+
+  /** Production bills a listener for what it is told; how this server finds that out is its own affair. */
+  #unbilled(source: TargetSource): ReturnType<LiveTarget["stream"]["engine"]["snapshot"]> {
+    const { counters } = this.stream.engine;
+    const { reads } = counters;
+    try {
+      return this.#snapshot(source);
+    } finally {
+      counters.reads = reads;
+    }
   }
 
   #snapshot(source: TargetSource): ReturnType<ListenStream["engine"]["snapshot"]> {
@@ -83,13 +97,14 @@ export class LiveTarget implements Subscription {
     const isResuming = (request.resumeToken ?? "") !== "" || request.readTime !== undefined;
     const delta = request.resumeToken ? this.#changesSince(request.resumeToken) : null;
     const changes = delta === null ? null : this.#view.catchUp(delta);
-    if (changes !== null) return { isReset: false, changes };
-    return { isReset: isResuming, changes: openingChanges(request, documents) };
+    if (changes !== null) return { isReset: false, isResumed: true, changes };
+    const shown = openingChanges(request, documents);
+    return { isReset: isResuming, isResumed: false, changes: shown };
   }
 
   #changesSince(token: string): DocumentChange[] | null {
     const events = commitsSinceToken(this.stream.engine, token);
-    return events === null ? null : foldChanges(events, new Set(this.keys));
+    return events === null ? null : foldChanges(events, this.#source);
   }
 }
 
@@ -98,12 +113,18 @@ function resourcesOf(source: TargetSource): string[] {
 }
 
 /** Every change since, one for a document: as it was at first and as it is now. */
-function foldChanges(events: CommitEvent[], keys: Set<string>): DocumentChange[] {
+function foldChanges(events: CommitEvent[], source: TargetSource): DocumentChange[] {
+  const isConcerned = concernOf(source);
   const folded = new Map<DocumentName, DocumentChange>();
-  for (const change of events.flatMap(({ changes }) => changes)) {
-    if (!keysOfDocument(change.name).some((key) => keys.has(key))) continue;
-    const earlier = folded.get(change.name);
-    folded.set(change.name, earlier === undefined ? change : { ...change, before: earlier.before });
+  for (const { changes } of events) {
+    for (const change of changes) {
+      if (!isConcerned(change.name)) continue;
+      const earlier = folded.get(change.name);
+      folded.set(
+        change.name,
+        earlier === undefined ? change : { ...change, before: earlier.before },
+      );
+    }
   }
   return [...folded.values()];
 }
