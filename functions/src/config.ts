@@ -41,9 +41,25 @@ export function accountTerms() {
 const Environment = z.object({
   GCLOUD_PROJECT: z.string().default("demo-handset"),
   CLOUD_TASKS_EMULATOR_HOST: z.string().optional(),
+  FUNCTIONS_EMULATOR: z.string().optional(),
+  /** Set by Cloud Run itself, and by nothing else: a deployment may not choose this name. */
+  K_CONFIGURATION: z.string().optional(),
+  /** `true`: webhooks may go to http and to this machine's own network. Heeded off the cloud only. */
+  WEBHOOKS_ALLOW_PRIVATE_TARGETS: z.string().optional(),
 });
 
 /** What the platform, or the emulators' own settings, say. Nothing else reads `process.env`. */
 export function readEnvironment(): z.infer<typeof Environment> {
   return Environment.parse(process.env);
+}
+
+type EnvironmentVariables = z.infer<typeof Environment>;
+
+/** Never true on Cloud Functions, whatever a deployment sets. */
+export function allowsPrivateTargets(environment: EnvironmentVariables): boolean {
+  return (
+    environment.FUNCTIONS_EMULATOR === "true" &&
+    environment.K_CONFIGURATION === undefined &&
+    environment.WEBHOOKS_ALLOW_PRIVATE_TARGETS === "true"
+  );
 }

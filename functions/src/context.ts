@@ -13,11 +13,12 @@ export interface Services {
   tasks: Tasks;
   push: Push;
   identity: Identity;
+  outbound: Outbound;
   log: Log;
 }
 
 /** The queue's name is the name of the function that works on it. */
-export type QueueName = "wakeLater" | "sendScheduled" | "deliverWebhook";
+export type QueueName = "wakeLater" | "sendScheduled" | "deliverWebhook" | "redeliverFailed";
 
 export interface Tasks {
   /** Enqueues once: a second task with the same `id` in the same queue is dropped. `at` absent: now. */
@@ -39,6 +40,32 @@ export interface Identity {
 export interface Push {
   /** Wakes a phone over FCM. `unregistered`: the token is dead and must be forgotten. */
   send(token: string, event: string): Promise<"sent" | "unregistered">;
+}
+
+/** Requests to addresses that customers gave. */
+export interface Outbound {
+  /** Says why this may not be the target of a request, or null when it may. */
+  findObjection(url: string): Promise<string | null>;
+  /** Never throws: whatever goes wrong is in the answer. The address is checked, and connected to, anew at each call. */
+  post(request: OutboundRequest): Promise<OutboundAnswer>;
+}
+
+export interface OutboundRequest {
+  url: string;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface OutboundAnswer {
+  /** Null: nothing answered. */
+  statusCode: number | null;
+  /** The first 2 kB. */
+  body: string | null;
+  /** The header `Retry-After`. */
+  retryAfter: string | null;
+  /** Why nothing answered. */
+  error: string | null;
+  durationMs: number;
 }
 
 /** One call of a verb: on whose behalf, on which account. */

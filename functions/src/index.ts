@@ -3,6 +3,8 @@ export { mobile } from "./mobile/function.ts";
 export { expireMessages } from "./schedules/expire-messages.ts";
 export { markOffline } from "./schedules/mark-offline.ts";
 export { releaseScheduled } from "./schedules/release-scheduled.ts";
+export { deliverWebhook } from "./tasks/deliver-webhook.ts";
 export { sendScheduled } from "./tasks/send-scheduled.ts";
 export { wakeLater } from "./tasks/wake-later.ts";
+export { messageChanged } from "./triggers/message-changed.ts";
 export { wakePhone } from "./triggers/wake-phone.ts";

@@ -1,11 +1,12 @@
 import { getApps, initializeApp } from "firebase-admin/app";
 import { type Firestore, getFirestore } from "firebase-admin/firestore";
 import { createCloudTasks } from "./cloud-tasks.ts";
-import { functionsUrl, readEnvironment, region } from "./config.ts";
+import { allowsPrivateTargets, functionsUrl, readEnvironment, region } from "./config.ts";
 import type { Services } from "./context.ts";
 import { createIdentity } from "./identity.ts";
 import { log } from "./log.ts";
 import { createPush } from "./push.ts";
+import { createOutbound } from "./webhooks/outbound.ts";
 
 let services: Services | undefined;
 
@@ -31,6 +32,7 @@ function createServices(): Services {
     }),
     push: createPush(app),
     identity: createIdentity(app),
+    outbound: createOutbound({ allowsPrivateTargets: allowsPrivateTargets(environment) }),
     log,
   };
 }

@@ -7,6 +7,7 @@ import { ALL_SCOPES, type Scope } from "../src/schema/api-key.ts";
 import type { Device, PhoneLink } from "../src/schema/device.ts";
 import type { Message } from "../src/schema/message.ts";
 import { paths } from "../src/schema/paths.ts";
+import { createOutbound } from "../src/webhooks/outbound.ts";
 import { type EmbeddedFirestore, embeddedFirestore } from "./embedded-firestore.ts";
 import { createDevice, createMessage, createPhoneLink } from "./factories.ts";
 
@@ -68,6 +69,7 @@ export async function createHarness(account: Partial<Account> = {}): Promise<Har
       },
     },
     identity: { verifyIdToken: async (token) => users.get(token) ?? null },
+    outbound: createOutbound({ allowsPrivateTargets: true, timeoutMs: 1000 }),
     log: { info: record, warn: record, error: record },
   };
   const { accountId } = await openAccount(services, {

@@ -25,6 +25,21 @@ export const paths = {
     `accounts/${accountId}/conversations/${conversationId}`,
   ledger: (accountId: string) => `accounts/${accountId}/ledger`,
   ledgerEntry: (accountId: string, entryId: string) => `accounts/${accountId}/ledger/${entryId}`,
+  webhooks: (accountId: string) => `accounts/${accountId}/webhooks`,
+  webhook: (accountId: string, webhookId: string) => `accounts/${accountId}/webhooks/${webhookId}`,
+  webhookSecret: (webhookId: string) => `webhookSecrets/${webhookId}`,
+  deliveries: (accountId: string) => `accounts/${accountId}/deliveries`,
+  delivery: (accountId: string, deliveryId: string) =>
+    `accounts/${accountId}/deliveries/${deliveryId}`,
+  payments: (accountId: string) => `accounts/${accountId}/payments`,
+  payment: (accountId: string, paymentId: string) => `accounts/${accountId}/payments/${paymentId}`,
+  usage: (accountId: string) => `accounts/${accountId}/usage`,
+  usageDay: (accountId: string, day: string) => `accounts/${accountId}/usage/${day}`,
+  accounts: () => "accounts",
+  prices: () => "prices/current",
+  billingLink: (accountId: string) => `billing/${accountId}`,
+  topUpRequest: (requestId: string) => `topUpRequests/${requestId}`,
+  stripeEvent: (eventId: string) => `stripeEvents/${eventId}`,
   idempotencyKey: (accountId: string, hash: string) =>
     `accounts/${accountId}/idempotencyKeys/${hash}`,
 } as const;

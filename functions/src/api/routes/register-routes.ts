@@ -3,6 +3,7 @@ import { registerAcceptInvitation } from "./accept-invitation.ts";
 import { registerCancelMessage } from "./cancel-message.ts";
 import { registerChangeRole } from "./change-role.ts";
 import { registerCreatePairing } from "./create-pairing.ts";
+import { registerCreateWebhook } from "./create-webhook.ts";
 import { registerGetBalance } from "./get-balance.ts";
 import { registerGetDevice } from "./get-device.ts";
 import { registerGetMessage } from "./get-message.ts";
@@ -38,6 +39,7 @@ const REGISTRATIONS: ((app: Api, dependencies: ApiDependencies) => void)[] = [
   registerRemoveDevice,
   registerCreatePairing,
   registerRotatePairingSecret,
+  registerCreateWebhook,
   registerGetBalance,
   registerListApiKeys,
   registerIssueApiKey,

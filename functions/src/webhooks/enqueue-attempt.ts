@@ -1,0 +1,61 @@
+import { z } from "zod";
+import type { Services } from "../context.ts";
+import type { StoredDelivery } from "./stored.ts";
+
+/** One attempt of one delivery, as its task carries it. */
+export const PlannedAttempt = z.object({
+  accountId: z.string(),
+  webhookId: z.string(),
+  deliveryId: z.string(),
+  orderingKey: z.string(),
+  round: z.int(),
+  /** 1 for the first of the round. */
+  attempt: z.int(),
+  /** How often it was put off because its target was busy. */
+  deferrals: z.int(),
+});
+export type PlannedAttempt = z.infer<typeof PlannedAttempt>;
+
+/** The same attempt is enqueued once, whoever enqueues it. */
+export async function enqueueAttempt(
+  services: Pick<Services, "tasks">,
+  accountId: string,
+  { id, delivery }: StoredDelivery,
+): Promise<void> {
+  if (delivery.nextAttemptAt === null) return;
+  const planned: PlannedAttempt = {
+    accountId,
+    webhookId: delivery.webhookId,
+    deliveryId: id,
+    orderingKey: delivery.orderingKey,
+    round: delivery.round,
+    attempt: delivery.tries + 1,
+    deferrals: 0,
+  };
+  const isNow = delivery.tries === 0 && delivery.nextAttemptAt <= delivery.roundStartedAt;
+  await services.tasks.enqueue("deliverWebhook", {
+    id: taskId(planned),
+    payload: planned,
+    ...(!isNow && { at: delivery.nextAttemptAt }),
+  });
+}
+
+const DEFERRAL_SECONDS_MAX = 300;
+
+/** Puts an attempt off by a second, then two, four, … so that a busy target's backlog costs little. */
+export async function deferAttempt(
+  services: Pick<Services, "tasks" | "now">,
+  planned: PlannedAttempt,
+): Promise<void> {
+  const seconds = Math.min(DEFERRAL_SECONDS_MAX, 2 ** planned.deferrals);
+  const deferred = { ...planned, deferrals: planned.deferrals + 1 };
+  await services.tasks.enqueue("deliverWebhook", {
+    id: taskId(deferred),
+    payload: deferred,
+    at: new Date(services.now().getTime() + Math.round(seconds * 1000 * (0.5 + Math.random()))),
+  });
+}
+
+function taskId({ deliveryId, round, attempt, deferrals }: PlannedAttempt): string {
+  return `${deliveryId}-${round}-${attempt}-${deferrals}`;
+}
