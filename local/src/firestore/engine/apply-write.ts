@@ -4,7 +4,6 @@ import type {
   DocumentName,
   Fields,
   FieldTransform,
-  Precondition,
   Timestamp,
   Value,
   Write,
@@ -24,13 +23,12 @@ export function writtenName(write: Write): DocumentName {
   return "verify" in write ? write.verify : write.transform.document;
 }
 
-/** What one write makes of a document. Throws when its precondition does not hold. */
+/** What one write makes of a document, its precondition aside. */
 export function applyWrite(
   write: Write,
   current: Document | null,
   requestTime: Timestamp,
 ): Applied {
-  checkPrecondition(write.currentDocument, writtenName(write), current);
   if ("delete" in write) return { fields: null };
   if ("verify" in write) return { fields: current?.fields ?? null };
   if ("transform" in write) {
@@ -43,25 +41,22 @@ export function applyWrite(
   return withTransforms(fields, updateTransforms, requestTime);
 }
 
-function checkPrecondition(
-  precondition: Precondition | undefined,
-  name: DocumentName,
-  current: Document | null,
-): void {
-  if (precondition?.exists === true && current === null) {
-    throw new FirestoreError("NOT_FOUND", `No document to update: ${name}`);
+/** Why the precondition of a write does not hold; null when it does. */
+export function preconditionFailure(write: Write, current: Document | null): FirestoreError | null {
+  const { exists, updateTime } = write.currentDocument ?? {};
+  const name = writtenName(write);
+  if (exists === true && current === null) {
+    return new FirestoreError("NOT_FOUND", `No document to update: ${name}`);
   }
-  if (precondition?.exists === false && current !== null) {
-    throw new FirestoreError("ALREADY_EXISTS", `Document already exists: ${name}`);
+  if (exists === false && current !== null) {
+    return new FirestoreError("ALREADY_EXISTS", `Document already exists: ${name}`);
   }
-  const wanted = precondition?.updateTime;
-  if (wanted !== undefined && current?.updateTime !== wanted) {
-    const stored = current === null ? "no document" : `version ${current.updateTime}`;
-    throw new FirestoreError(
-      "FAILED_PRECONDITION",
-      `The stored ${stored} does not match the required base version ${wanted}: ${name}`,
-    );
-  }
+  if (updateTime === undefined || current?.updateTime === updateTime) return null;
+  const stored = current === null ? "no document" : `version ${current.updateTime}`;
+  return new FirestoreError(
+    "FAILED_PRECONDITION",
+    `The stored ${stored} does not match the required base version ${updateTime}: ${name}`,
+  );
 }
 
 function merged(current: Fields, update: Fields, fieldPaths: string[]): Fields {

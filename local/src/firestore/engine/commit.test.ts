@@ -233,6 +233,28 @@ describe("a commit", () => {
     await bench.close();
   });
 
+  test("of a user who may not read a document tells nothing of it", async () => {
+    const accessPolicy: AccessPolicy = {
+      checkGet: () => {
+        throw new FirestoreError("PERMISSION_DENIED", "unreadable");
+      },
+      checkList: () => {},
+      checkWrites: () => {},
+    };
+    const bench = openBench({ accessPolicy });
+    await bench.commit(put("c/there", {}));
+    const probes: Write[] = ["c/there", "c/none"].flatMap((path) => [
+      update(path, {}, { updateTime: OLD }),
+      { verify: nameOf(path), currentDocument: { exists: path === "c/there" } },
+      update(path, {}, { exists: path !== "c/there" }),
+    ]);
+    for (const probe of probes) {
+      const probing = bench.engine.commit({ writes: [probe] }, USER);
+      await expect(probing, JSON.stringify(probe)).rejects.toMatchObject({ message: "unreadable" });
+    }
+    await bench.close();
+  });
+
   test("and every read by anybody but the owner is denied without rules", async () => {
     const bench = openBench();
     await bench.commit(put("c/a", {}));

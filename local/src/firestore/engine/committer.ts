@@ -1,7 +1,14 @@
 import type { Storage } from "../../storage.ts";
 import type { AccessPolicy, CommitEvent } from "../engine.ts";
 import { FirestoreError } from "../errors.ts";
-import type { Caller, DocumentChange, Timestamp, Write, WriteResult } from "../protocol.ts";
+import type {
+  Caller,
+  Document,
+  DocumentChange,
+  Timestamp,
+  Write,
+  WriteResult,
+} from "../protocol.ts";
 import { writtenName } from "./apply-write.ts";
 import type { ChangeLog } from "./change-log.ts";
 import { toRequestTime } from "./clock.ts";
@@ -127,10 +134,25 @@ export class Committer {
     owner?.validate((path) => documents.get(path)?.document.updateTime ?? null);
     const commitTime = clock.nextTime();
     const requestTime = toRequestTime(commitTime);
-    const staged = stageCommit(writes, (path) => documents.get(path), commitTime, requestTime);
+    const staged = stageCommit(
+      writes,
+      (path) => documents.get(path),
+      (name, document) => this.#checkGet(caller, name, document),
+      commitTime,
+      requestTime,
+    );
     this.#authorise(staged, caller, requestTime);
     this.#write(staged, commitTime);
     return { writeResults: staged.results, commitTime };
+  }
+
+  /** Nobody learns from a refused write what a read would not tell. */
+  #checkGet(caller: Caller, name: string, document: Document | null): void {
+    if (caller.kind === "owner") return;
+    const { policy, documents, root } = this.#parts;
+    if (policy === undefined) throw denied();
+    const read = (other: string) => documents.get(documentPath(root, other))?.document ?? null;
+    policy.checkGet(caller, name, document, { before: read, after: read });
   }
 
   #authorise(staged: StagedCommit, caller: Caller, requestTime: Timestamp): void {

@@ -99,6 +99,11 @@ export class IndexStore {
     this.#recent = new SortedEntries();
   }
 
+  /** Past the journal; only after `settle`, in its SQL transaction. */
+  putInTable(key: string, document: number): void {
+    this.#table.set(key, document);
+  }
+
   /** Removes from the table; only after `settle`. */
   removeRange(range: KeyRange): void {
     this.#table.removeRange(range);

@@ -1,6 +1,6 @@
 import { FirestoreError } from "../errors.ts";
 import type { Document, DocumentChange, Timestamp, Write, WriteResult } from "../protocol.ts";
-import { applyWrite } from "./apply-write.ts";
+import { applyWrite, preconditionFailure } from "./apply-write.ts";
 import type { Stored } from "./document-store.ts";
 import { sameFields } from "./same-value.ts";
 import { checkDocumentSize, REQUEST_BYTES_MAX } from "./write-limits.ts";
@@ -21,10 +21,14 @@ export interface StagedCommit {
   results: WriteResult[];
 }
 
-/** Works out a whole commit without touching the database. Throws when a write is refused. */
+/**
+ * Works out a whole commit without touching the database. Throws when a write is refused; `tellState` comes first where
+ * the refusal, or a verified document, tells what is stored.
+ */
 export function stageCommit(
   writes: { path: string; name: string; write: Write }[],
   find: (path: string) => Stored | null,
+  tellState: (name: string, document: Document | null) => void,
   commitTime: Timestamp,
   requestTime: Timestamp,
 ): StagedCommit {
@@ -35,6 +39,9 @@ export function stageCommit(
     const staged = documents.get(path) ?? first(path, find(path));
     documents.set(path, staged);
     const before = staged.after;
+    const failure = preconditionFailure(write, before);
+    if (failure !== null || "verify" in write) tellState(name, before);
+    if (failure !== null) throw failure;
     const { fields, transformResults } = applyWrite(write, before, requestTime);
     const isUnchanged = before !== null && fields !== null && sameFields(before.fields, fields);
     if (!isUnchanged) staged.after = fields && next(name, before, fields, commitTime);

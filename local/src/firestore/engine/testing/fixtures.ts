@@ -11,6 +11,7 @@ import type {
   Value,
   Write,
 } from "../../protocol.ts";
+import { type Entry, IndexStore } from "../index-store.ts";
 
 export const OWNER: Caller = { kind: "owner" };
 export const ROOT = "projects/demo/databases/(default)/documents";
@@ -105,4 +106,9 @@ export function openBench(options: Partial<EngineOptions> & { directory?: string
       await storage.close();
     },
   };
+}
+
+/** All index entries, in the table or on their way to it. */
+export function indexEntries({ database }: Storage): Entry[] {
+  return new IndexStore(database).scan({ from: "", to: "\u{ff}" }, false, 1e6);
 }
