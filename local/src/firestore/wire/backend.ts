@@ -35,7 +35,10 @@ export function createBackend(options: BackendOptions): Backend {
     authenticate(authorization, { mayBePage }) {
       if (authorization?.toLowerCase() !== "bearer owner") return identify(authorization);
       if (allowOwner && !mayBePage) return { kind: "owner" };
-      throw new FirestoreError("UNAUTHENTICATED", "((The owner's token is not accepted here.))");
+      throw new FirestoreError(
+        "UNAUTHENTICATED",
+        "((The owner's token is taken on the SDKs' loopback port only, and from no web page.))",
+      );
     },
   };
 }

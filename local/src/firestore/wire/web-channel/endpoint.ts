@@ -115,7 +115,7 @@ function terminate(session: Session, req: IncomingMessage, res: ServerResponse):
 function writeHead(res: ServerResponse, statusCode: number): void {
   res.writeHead(statusCode, {
     "Content-Type": "text/plain; charset=utf-8",
-    "Cache-Control": "no-cache, no-store, max-age=0, must-revalidate",
+    "Cache-Control": "no-cache, no-store, no-transform, max-age=0, must-revalidate",
     "X-Accel-Buffering": "no",
     "X-Content-Type-Options": "nosniff",
   });
