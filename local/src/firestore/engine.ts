@@ -60,7 +60,10 @@ export interface ReadResult {
   readTime: Timestamp;
 }
 
-/** The database, without a wire: what each RPC of google.firestore.v1 does. Every method throws FirestoreError. */
+/**
+ * The database, without a wire: what each RPC of google.firestore.v1 does. Every method throws FirestoreError. Documents
+ * that it hands out are shared with its cache: nobody may change them.
+ */
 export interface Engine {
   readonly projectId: string;
   commit(
