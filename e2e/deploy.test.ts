@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { compileFunctions } from "../scripts/build.ts";
+import { compileFunctions, ROOT } from "../scripts/build.ts";
 import {
   type Deployment,
   describeDeployment,
@@ -21,7 +21,12 @@ describe("what is deployed", () => {
   test("is what was reviewed, by the Firebase CLI's own discovery", async () => {
     compileFunctions({ isChecked: false });
     const cli = loadFirebaseCli();
-    const manifest = await discoverManifest(cli, "functions", "demo-handset", "nodejs24");
+    const manifest = await discoverManifest(
+      cli,
+      join(ROOT, "functions"),
+      "demo-handset",
+      "nodejs24",
+    );
     expect(checkSecrets(manifest)).toEqual([]);
     const found = await describeDeployment(cli, manifest, "demo-handset");
     expect(compareWithReview(found, reviewed)).toEqual([]);
