@@ -176,10 +176,11 @@ async function runStream(
 }
 
 function listen(backend: Backend, call: Bidi): Promise<void> {
-  return runStream(backend, call, (caller, send) => {
+  return runStream(backend, call, (caller, send, fail) => {
     const stream = new ListenStream({
       dispatcher: backend.dispatcher,
       caller,
+      fail,
       report: backend.report,
       send: (response) => send(encodeMessage(response, writeListenResponse)),
     });

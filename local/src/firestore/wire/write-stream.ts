@@ -5,6 +5,7 @@ import type { Caller, Timestamp } from "../protocol.ts";
 import type { WriteRequest, WriteResponse } from "./messages.ts";
 import { checkDatabase } from "./resource.ts";
 import { parseTimestamp } from "./timestamp.ts";
+import { tokenExpiry } from "./token-expiry.ts";
 
 export interface WriteStreamOptions {
   engine: Engine;
@@ -17,6 +18,7 @@ export interface WriteStreamOptions {
 /** One Write stream, whatever carries it: batches are committed and answered in the order they came. */
 export class WriteStream {
   readonly #options: WriteStreamOptions;
+  readonly #expiry: ReturnType<typeof tokenExpiry>;
   #isOpen = false;
   #isEnded = false;
   #answered = 0;
@@ -25,12 +27,14 @@ export class WriteStream {
 
   constructor(options: WriteStreamOptions) {
     this.#options = options;
+    this.#expiry = tokenExpiry(options.caller, Date.now());
   }
 
   receive(request: WriteRequest): void {
     this.#queue = this.#queue.then(async () => {
       if (this.#isEnded) return;
       try {
+        this.#expiry.check(Date.now());
         this.#options.send(this.#isOpen ? await this.#commit(request) : this.#open(request));
       } catch (error) {
         this.#isEnded = true;

@@ -17,7 +17,7 @@ export interface Subscription {
 export interface Subscriber {
   /** Tells what was staged, then that everything up to `moment` was told. */
   publish(moment: Moment): void;
-  keepAlive(moment: Moment): void;
+  keepAlive(moment: Moment, now: number): void;
 }
 
 const KEEP_ALIVE_MS = 30_000;
@@ -41,7 +41,8 @@ export class Dispatcher {
     this.#moment = lastMoment(engine);
     this.#stopListening = engine.onCommit((event) => this.#receive(event));
     this.#keepAlive = setInterval(() => {
-      for (const stream of this.#streams) this.#safely(() => stream.keepAlive(this.#moment));
+      for (const stream of this.#streams)
+        this.#safely(() => stream.keepAlive(this.#moment, Date.now()));
     }, KEEP_ALIVE_MS);
     this.#keepAlive.unref();
   }

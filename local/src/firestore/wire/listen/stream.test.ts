@@ -234,10 +234,29 @@ describe("a listen stream of somebody who may not read everything", () => {
     refused = (name) => name.includes(collection);
     await put(engine, `${freshCollection()}/membership`, {});
     await told();
-    client.stream.keepAlive(dispatcher.moment);
+    client.stream.keepAlive(dispatcher.moment, Date.now());
     expect(client.target(2).cause?.code).toBe(7);
     await put(engine, `${collection}/a`, {});
     await told();
     expect(client.names(2)).toEqual([]);
+  });
+
+  test("ends when its token does, and not for one that it was opened with after its time", async () => {
+    const now = Date.now();
+    const open = (exp: number) =>
+      new ListeningClient(dispatcher, { kind: "user", uid: "u1", token: { exp } });
+    const [running, timeless] = [open(now / 1000 + 3600), open(3600)];
+    const collection = freshCollection();
+    for (const one of [running, timeless]) one.add({ targetId: 2, ...queryOf(collection) });
+    await told();
+    for (const one of [running, timeless]) one.stream.keepAlive(dispatcher.moment, now + 3_500_000);
+    expect([running.failure, timeless.failure]).toEqual([null, null]);
+    for (const one of [running, timeless]) one.stream.keepAlive(dispatcher.moment, now + 3_700_000);
+    expect(running.failure).toMatchObject({ status: "UNAUTHENTICATED" });
+    expect(timeless.failure).toBe(null);
+    await put(engine, `${collection}/a`, {});
+    await told();
+    expect([running.names(2).length, timeless.names(2).length]).toEqual([0, 1]);
+    timeless.close();
   });
 });

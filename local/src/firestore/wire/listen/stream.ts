@@ -4,6 +4,7 @@ import type { Caller } from "../../protocol.ts";
 import type { ListenRequest, ListenResponse, ListenTarget } from "../messages.ts";
 import { checkDatabase } from "../resource.ts";
 import { describeError, type ReportError } from "../status.ts";
+import { tokenExpiry } from "../token-expiry.ts";
 import { type Announcement, announce } from "./announcement.ts";
 import type { Dispatcher, Subscriber } from "./dispatcher.ts";
 import { encodeResumeToken, type Moment } from "./resume-token.ts";
@@ -13,6 +14,8 @@ export interface ListenStreamOptions {
   dispatcher: Dispatcher;
   caller: Caller;
   send(response: ListenResponse): void;
+  /** Ends the stream: its caller's token has expired. */
+  fail(error: unknown): void;
   report: ReportError;
 }
 
@@ -24,11 +27,13 @@ export class ListenStream implements Subscriber {
   readonly #dispatcher: Dispatcher;
   readonly #options: ListenStreamOptions;
   readonly #targets = new Map<number, LiveTarget>();
+  readonly #expiry: ReturnType<typeof tokenExpiry>;
   #readTime = "";
 
   constructor(options: ListenStreamOptions) {
     this.#options = options;
     this.caller = options.caller;
+    this.#expiry = tokenExpiry(options.caller, Date.now());
     this.#dispatcher = options.dispatcher;
     this.#dispatcher.addStream(this);
   }
@@ -67,7 +72,14 @@ export class ListenStream implements Subscriber {
     this.#tellMoment(moment);
   }
 
-  keepAlive(moment: Moment): void {
+  keepAlive(moment: Moment, now: number): void {
+    try {
+      this.#expiry.check(now);
+    } catch (error) {
+      this.close();
+      this.#options.fail(error);
+      return;
+    }
     for (const [targetId, target] of this.#targets) {
       try {
         target.recheckAccess(moment.version);

@@ -23,6 +23,8 @@ interface Known {
 export class ListeningClient {
   readonly received: ListenResponse[] = [];
   resumeToken = "";
+  /** What ended the stream. */
+  failure: unknown = null;
   readonly #known = new Map<number, Known>();
   readonly #stream: ListenStream;
   #readTime = "";
@@ -32,6 +34,9 @@ export class ListeningClient {
       dispatcher,
       caller,
       send: (response) => this.#receive(response),
+      fail: (error) => {
+        this.failure = error;
+      },
       report: (error) => {
         throw error;
       },

@@ -92,7 +92,8 @@ export class Session {
   #listen(caller: Caller): Stream {
     const { dispatcher, report } = this.#options.backend;
     const send = (response: unknown) => this.back.push([response]);
-    const stream = new ListenStream({ dispatcher, caller, report, send });
+    const fail = (error: unknown) => this.#fail(error);
+    const stream = new ListenStream({ dispatcher, caller, report, send, fail });
     return {
       receive: (message) => stream.receive(readMessage(() => readListenRequest(message))),
       close: () => stream.close(),
