@@ -13,6 +13,7 @@ import {
   where,
 } from "./testing/fixtures.ts";
 
+const ANYBODY = { kind: "anonymous" } as const;
 const READ_WRITE = { readWrite: {} };
 const ALL: StructuredQuery = { from: [{ collectionId: "c" }] };
 const OPEN: StructuredQuery = {
@@ -200,7 +201,13 @@ describe("a read-write transaction", () => {
     await bench.close();
   });
 
-  test("that a failed read began holds nothing", async () => {
+  test.each([
+    ["begun by the read", () => ({ newTransaction: READ_WRITE })],
+    [
+      "begun before",
+      (bench: Bench) => ({ transaction: bench.engine.beginTransaction(READ_WRITE, ANYBODY) }),
+    ],
+  ])("%s holds nothing that its caller may not read", async (_, consistency) => {
     const accessPolicy: AccessPolicy = {
       checkGet: () => {
         throw new FirestoreError("PERMISSION_DENIED", "no");
@@ -210,8 +217,8 @@ describe("a read-write transaction", () => {
     };
     const bench = openBench({ accessPolicy });
     const denied = bench.engine.batchGet(
-      { documents: [nameOf("c/a")], newTransaction: READ_WRITE },
-      { kind: "anonymous" },
+      { documents: [nameOf("c/a")], ...consistency(bench) },
+      ANYBODY,
     );
     await expect(denied).rejects.toMatchObject({ status: "PERMISSION_DENIED" });
     await bench.commit(put("c/a", {}));
