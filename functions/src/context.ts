@@ -74,6 +74,8 @@ export interface Context extends Services {
   actor: Actor;
   /** What the credentials allow; a phone and the system carry none. */
   scopes: readonly Scope[];
+  /** What the API key may spend in a day, in millionths; absent or null: all there is. */
+  spendPerDayMax?: number | null;
 }
 
 export function requireScope(ctx: Context, scope: Scope): void {

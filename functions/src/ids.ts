@@ -12,7 +12,9 @@ export type IdPrefix =
   | "dlv"
   | "cnv"
   | "inv"
-  | "aud";
+  | "aud"
+  | "atu"
+  | "mail";
 
 /** A random, opaque id such as `msg_4fT…`: 22 characters after the prefix, 131 bits. */
 export function newId(prefix: IdPrefix): string {

@@ -37,7 +37,7 @@ export async function openAccountForUser(
       scopes: [...ALL_SCOPES],
       expiresAt: null,
     });
-    const account = existing ?? newAccount(ctx.now(), { ...terms, name });
+    const account = existing ?? newAccount(ctx.now(), { ...terms, name, billingEmail: user.email });
     if (existing === null) {
       setAccount(ctx.db, tx, accountId, account);
       setMember(ctx.db, tx, accountId, {

@@ -1,6 +1,6 @@
 import type { Services } from "../context.ts";
 import { newId } from "../ids.ts";
-import type { Account } from "../schema/account.ts";
+import { type Account, NOTHING_SPENT } from "../schema/account.ts";
 import { createAccount } from "./store.ts";
 
 export interface OpenAccountInput {
@@ -9,6 +9,7 @@ export interface OpenAccountInput {
   pricePerSegment: number;
   messagesPerMinute: number;
   defaultCountry?: string;
+  billingEmail?: string | null;
 }
 
 const MESSAGE_TTL_SECONDS = 24 * 3600;
@@ -30,8 +31,13 @@ export function newAccount(now: Date, input: OpenAccountInput): Account {
     currency: input.currency,
     balance: 0,
     pricePerSegment: input.pricePerSegment,
-    limits: { messagesPerMinute: input.messagesPerMinute },
+    limits: { messagesPerMinute: input.messagesPerMinute, spendPerDayMax: null },
     rateWindow: { startedAt: now, count: 0 },
+    spend: NOTHING_SPENT,
+    lowBalanceThreshold: null,
+    billingEmail: input.billingEmail ?? null,
+    autoTopUp: null,
+    card: null,
     settings: {
       defaultCountry: input.defaultCountry ?? null,
       messageTtlSeconds: MESSAGE_TTL_SECONDS,

@@ -28,6 +28,7 @@ export function createApiKeyAuthenticator(services: Services): (key: string) => 
       accountId: found.accountId,
       actor: { type: "api_key", id: found.id },
       scopes: found.scopes,
+      spendPerDayMax: found.spendPerDayMax,
     };
   };
 }

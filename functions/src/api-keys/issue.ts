@@ -3,12 +3,13 @@ import { recordAudit } from "../audit/record.ts";
 import { type Context, requireScope, type Transaction, withTransaction } from "../context.ts";
 import { GatewayError } from "../errors.ts";
 import { newId, newSecret, sha256 } from "../ids.ts";
-import { type ApiKey, Scope } from "../schema/api-key.ts";
+import { ApiKey, Scope } from "../schema/api-key.ts";
 import { createApiKey } from "./store.ts";
 
 export const IssueApiKeyInput = z.strictObject({
   name: z.string().trim().min(1).max(80),
   scopes: z.array(Scope).min(1),
+  spendPerDayMax: ApiKey.shape.spendPerDayMax.optional(),
   expiresAt: z.date().nullable(),
 });
 export type IssueApiKeyInput = z.infer<typeof IssueApiKeyInput>;
@@ -31,7 +32,8 @@ export async function issueApiKey(
 }
 
 /** A key that `write` stores with the transaction it is given. */
-export function prepareApiKey(ctx: Context, { name, scopes, expiresAt }: IssueApiKeyInput) {
+export function prepareApiKey(ctx: Context, input: IssueApiKeyInput) {
+  const { name, scopes, spendPerDayMax = null, expiresAt } = input;
   const key = newSecret("hs_live_");
   const apiKey: ApiKey = {
     id: newId("key"),
@@ -39,6 +41,7 @@ export function prepareApiKey(ctx: Context, { name, scopes, expiresAt }: IssueAp
     name,
     prefix: key.slice(0, 12),
     scopes: [...new Set(scopes)],
+    spendPerDayMax,
     expiresAt,
     revokedAt: null,
     createdAt: ctx.now(),

@@ -1,10 +1,13 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { methodNotAllowed } from "hono/method-not-allowed";
+import type { Payments } from "../billing/payments.ts";
+import { type BillingTerms, USUAL_TERMS } from "../billing/terms.ts";
 import type { Services } from "../context.ts";
 import { GatewayError } from "../errors.ts";
 import { randomText } from "../ids.ts";
 import { createMessageAcceptor } from "../messages/accept.ts";
+import { createQuoter } from "../messages/quote.ts";
 import { authenticate } from "./auth.ts";
 import { describeApi } from "./openapi.ts";
 import { invalidRequest, problemResponse } from "./problems.ts";
@@ -14,8 +17,16 @@ import { registerRoutes } from "./routes/register-routes.ts";
 export const BASE_PATH = "/api/v1";
 const BODY_BYTES_MAX = 256 * 1024;
 
+export interface ApiOptions {
+  billing: BillingTerms;
+  /** Null: no top-ups. */
+  payments: Payments | null;
+}
+
 /** The public API. */
-export function createApiApp(services: Services): Api {
+export function createApiApp(services: Services, options: Partial<ApiOptions> = {}): Api {
+  const billing = options.billing ?? USUAL_TERMS;
+  const payments = options.payments ?? null;
   const app: Api = new OpenAPIHono<ApiEnv>({
     defaultHook: (result) => {
       if (!result.success) throw invalidRequest(result.error);
@@ -55,7 +66,10 @@ export function createApiApp(services: Services): Api {
   app.use(`${BASE_PATH}/*`, authenticate(services));
   const dependencies: ApiDependencies = {
     services,
-    acceptMessages: createMessageAcceptor(services),
+    acceptMessages: createMessageAcceptor(services, billing),
+    quoteMessages: createQuoter(services, billing),
+    billing,
+    payments,
   };
   registerRoutes(app, dependencies);
   return app;

@@ -58,6 +58,7 @@ export function toApiApiKey(key: ApiKey): ApiApiKey {
     name: key.name,
     prefix: key.prefix,
     scopes: key.scopes,
+    spend_per_day_max: key.spendPerDayMax,
     expires_at: isoOrNull(key.expiresAt),
     revoked_at: isoOrNull(key.revokedAt),
     created_at: key.createdAt.toISOString(),

@@ -1,7 +1,10 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Payments } from "../billing/payments.ts";
+import type { BillingTerms } from "../billing/terms.ts";
 import type { Context, Services, User } from "../context.ts";
 import { ERRORS, type ErrorCode } from "../errors.ts";
 import type { AcceptMessages } from "../messages/accept.ts";
+import type { QuoteMessages } from "../messages/quote.ts";
 import { Problem } from "../schema/problem.ts";
 
 /** What a request carries once it is authenticated. */
@@ -20,6 +23,10 @@ export type Api = OpenAPIHono<ApiEnv>;
 export interface ApiDependencies {
   services: Services;
   acceptMessages: AcceptMessages;
+  quoteMessages: QuoteMessages;
+  billing: BillingTerms;
+  /** Null: no top-ups. */
+  payments: Payments | null;
 }
 
 export const security: Record<string, string[]>[] = [{ apiKey: [] }, { idToken: [] }];

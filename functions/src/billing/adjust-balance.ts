@@ -1,3 +1,4 @@
+import { recordAudit } from "../audit/record.ts";
 import { type Context, requireScope, withTransaction } from "../context.ts";
 import { writeLedgerEntry } from "./store.ts";
 
@@ -12,17 +13,22 @@ export interface AdjustBalanceInput {
 /** Books an adjustment by hand. Repeated under the same id, it changes nothing. */
 export async function adjustBalance(
   ctx: Context,
-  input: AdjustBalanceInput,
+  { entryId, amount, reason }: AdjustBalanceInput,
 ): Promise<"booked" | "already_booked"> {
   requireScope(ctx, "account:admin");
-  return withTransaction(ctx, (tx) =>
-    writeLedgerEntry(ctx.db, tx, ctx.accountId, input.entryId, {
+  return withTransaction(ctx, async (tx) => {
+    const result = await writeLedgerEntry(ctx.db, tx, ctx.accountId, entryId, {
       type: "adjustment",
-      amount: input.amount,
+      amount,
       messageId: null,
-      reason: input.reason,
+      paymentId: null,
+      reason,
       createdBy: ctx.actor,
       createdAt: ctx.now(),
-    }),
-  );
+    });
+    if (result === "booked") {
+      recordAudit(ctx, tx, "balance.adjusted", ctx.accountId, { amount, reason });
+    }
+    return result;
+  });
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createHarness, type Harness } from "../../testing/harness.ts";
 import { countWrites, deliverWake, pairTestPhone, type TestPhone } from "../../testing/phone.ts";
+import { USUAL_TERMS } from "../billing/terms.ts";
 import { createMessageAcceptor } from "../messages/accept.ts";
 import { paths } from "../schema/paths.ts";
 import { wakeAsPlanned } from "./wake.ts";
@@ -11,7 +12,7 @@ let send: () => Promise<unknown>;
 beforeEach(async () => {
   harness = await createHarness();
   phone = await pairTestPhone(harness);
-  const accept = createMessageAcceptor(harness.services);
+  const accept = createMessageAcceptor(harness.services, USUAL_TERMS);
   send = () =>
     accept(harness.ctx, {
       to: ["+14155550123"],

@@ -1,4 +1,7 @@
 import { readAccount } from "../accounts/read.ts";
+import { raiseAlerts } from "../billing/raise-alerts.ts";
+import { createPriceReader, type ReadPrices } from "../billing/read-prices.ts";
+import type { BillingTerms } from "../billing/terms.ts";
 import { type Context, requireScope, type Services, withTransaction } from "../context.ts";
 import { conversationIdOf } from "../conversations/conversation-id.ts";
 import { readRoutableDevices } from "../devices/read-routable.ts";
@@ -35,9 +38,13 @@ export interface Acceptance {
 export type AcceptMessages = (ctx: Context, input: AcceptMessagesInput) => Promise<Acceptance>;
 
 /** Accepts messages: all of a call or none. Calls on one account that come in together share one transaction. */
-export function createMessageAcceptor(services: Services): AcceptMessages {
+export function createMessageAcceptor(
+  services: Services,
+  terms: Pick<BillingTerms, "isOn" | "mailCollection">,
+): AcceptMessages {
+  const readPrices = createPriceReader(services, terms);
   const commit = createGroupCommit<Draft, Decision>({
-    run: (accountId, drafts) => acceptBatch(services, accountId, drafts),
+    run: (accountId, drafts) => acceptBatch({ services, terms, readPrices }, accountId, drafts),
     weigh: (draft) => draft.to.length,
     weightMax: MESSAGES_PER_COMMIT_MAX,
   });
@@ -45,6 +52,7 @@ export function createMessageAcceptor(services: Services): AcceptMessages {
     requireScope(ctx, "messages:send");
     const draft = draftMessages(input, {
       actor: ctx.actor,
+      spendPerDayMax: ctx.spendPerDayMax ?? null,
       now: ctx.now(),
       newMessageId: () => newId("msg"),
     });
@@ -56,8 +64,14 @@ export function createMessageAcceptor(services: Services): AcceptMessages {
   };
 }
 
+interface Acceptor {
+  services: Services;
+  terms: Pick<BillingTerms, "mailCollection">;
+  readPrices: ReadPrices;
+}
+
 async function acceptBatch(
-  services: Services,
+  { services, terms, readPrices }: Acceptor,
   accountId: string,
   drafts: Draft[],
 ): Promise<Decision[]> {
@@ -65,11 +79,14 @@ async function acceptBatch(
     ? (await readAccount(services, accountId)).settings.defaultCountry
     : null;
   const pins = drafts.map(({ deviceId }) => deviceId);
-  const devices = await readRoutableDevices(
-    services,
-    accountId,
-    pins.every((pin) => pin !== null) ? [...new Set(pins)] : "all",
-  );
+  const [pricesOf, devices] = await Promise.all([
+    readPrices(),
+    readRoutableDevices(
+      services,
+      accountId,
+      pins.every((pin) => pin !== null) ? [...new Set(pins)] : "all",
+    ),
+  ]);
   const wanted = {
     conversations: contactsToLookUp(accountId, drafts, country),
     idempotencyHashes: [
@@ -79,7 +96,8 @@ async function acceptBatch(
   const decisions = await withTransaction(services, async (tx) => {
     const reads = await readForAcceptance(services.db, tx, accountId, wanted);
     const now = services.now();
-    const batch = decideAcceptance(drafts, { accountId, devices, ...reads }, now);
+    const priceOf = pricesOf(reads.account);
+    const batch = decideAcceptance(drafts, { accountId, devices, priceOf, ...reads }, now);
     const accepted = batch.decisions.filter((decision) => decision.kind === "accepted");
     if (accepted.length > 0) {
       writeAcceptance(services.db, tx, accountId, {
@@ -88,6 +106,8 @@ async function acceptBatch(
         idempotency: recordsOf(accepted),
         now,
       });
+      const { balance, alerts } = batch;
+      raiseAlerts(services, tx, terms, { accountId, account: reads.account, balance, alerts });
     }
     return batch.decisions;
   });

@@ -66,6 +66,7 @@ function writeRefund(
     type: "refund",
     amount,
     messageId: id,
+    paymentId: null,
     reason: `The message ended ${changes.status}: ${changes.failure?.code ?? "unknown"}.`,
     createdBy: { type: "system" },
     createdAt: changes.refundedAt ?? new Date(0),

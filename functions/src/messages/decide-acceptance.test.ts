@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createAccount, createDevice } from "../../testing/factories.ts";
+import { createPriceOf } from "../billing/price-of.ts";
 import {
   type Decision,
   decideAcceptance,
@@ -32,9 +33,11 @@ function draft(changes: Partial<AcceptMessagesInput> = {}) {
 }
 
 function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
+  const account = changes.account ?? createAccount({ balance: 100_000 });
   return {
     accountId: "acc_1",
-    account: createAccount({ balance: 100_000 }),
+    account,
+    priceOf: createPriceOf(account, undefined),
     devices: [{ ...createDevice(), id: "dev_1", waitingCount: 0 }],
     lastRoutes: new Map(),
     idempotency: new Map(),
@@ -105,7 +108,7 @@ describe("decideAcceptance", () => {
 
   test("counts recipients against the window, and tells when it ends", () => {
     const account = createAccount({
-      limits: { messagesPerMinute: 2 },
+      limits: { messagesPerMinute: 2, spendPerDayMax: null },
       rateWindow: { startedAt: new Date("2026-11-22T08:00:00.000Z"), count: 1 },
     });
     const batch = decideAcceptance([draft(), draft()], snapshot({ account }), NOW);
@@ -115,7 +118,7 @@ describe("decideAcceptance", () => {
 
   test("begins a new window when the last one has ended", () => {
     const account = createAccount({
-      limits: { messagesPerMinute: 1 },
+      limits: { messagesPerMinute: 1, spendPerDayMax: null },
       rateWindow: { startedAt: new Date("2026-11-22T07:59:30.000Z"), count: 1 },
     });
     const batch = decideAcceptance([draft()], snapshot({ account }), NOW);

@@ -1,9 +1,13 @@
+import { type BalanceAlerts, decideAlerts } from "../billing/alerts.ts";
+import type { PriceOf } from "../billing/price-of.ts";
+import { addSpending, currentSpend } from "../billing/spend-cap.ts";
 import { conversationIdOf } from "../conversations/conversation-id.ts";
 import { GatewayError } from "../errors.ts";
 import type { Account } from "../schema/account.ts";
 import type { IdempotencyRecord } from "../schema/idempotency.ts";
 import type { Message } from "../schema/message.ts";
 import { asRefusal, type Draft, recipientsOf, senderOf } from "./draft.ts";
+import { priceRecipients } from "./price-recipients.ts";
 import { currentWindow, describeLimit, type RateLimit } from "./rate-window.ts";
 import { chooseRoute, type LastRoute, type RoutableDevice } from "./route.ts";
 
@@ -11,6 +15,7 @@ import { chooseRoute, type LastRoute, type RoutableDevice } from "./route.ts";
 export interface Snapshot {
   accountId: string;
   account: Account;
+  priceOf: PriceOf;
   devices: RoutableDevice[];
   /** By contact; empty for callers that name their phone. */
   lastRoutes: ReadonlyMap<string, LastRoute>;
@@ -34,6 +39,8 @@ export interface BatchDecision {
   /** The account's after all of them. */
   balance: number;
   rateWindow: Account["rateWindow"];
+  spend: Account["spend"];
+  alerts: BalanceAlerts;
 }
 
 /** Decides a batch, each draft on what the ones before it left. A refused draft leaves nothing. */
@@ -45,6 +52,7 @@ export function decideAcceptance(
   const { account } = snapshot;
   let balance = account.balance;
   let window = currentWindow(account, now);
+  let spend = currentSpend(account, now);
   const waiting = snapshot.devices.map((device) => ({ ...device }));
   const records = new Map(snapshot.idempotency);
   const lastRoutes = new Map(snapshot.lastRoutes);
@@ -56,20 +64,23 @@ export function decideAcceptance(
       const record = draft.idempotency && records.get(draft.idempotency.keyHash);
       if (record && record.expiresAt > now)
         return { ...replay(draft, record), rateLimit: rateLimit() };
-      const recipients = recipientsOf(draft, account.settings.defaultCountry);
+      const { recipients, price: total } = priceRecipients(
+        recipientsOf(draft, account.settings.defaultCountry),
+        draft,
+        snapshot.priceOf,
+      );
       const from = senderOf(draft, account.settings.defaultCountry);
       if (window.count + recipients.length > limit) throw rateLimited(rateLimit());
-      const routed = recipients.map((to) => {
+      const routed = recipients.map(({ to, price }) => {
         const route = chooseRoute({ ...draft, from }, waiting, lastRoutes.get(to) ?? null);
         route.device.waitingCount += 1;
-        return { to, route };
+        return { to, route, price };
       });
-      const price = account.pricePerSegment * draft.count.segments;
-      const total = price * routed.length;
       if (total > balance && total > 0) throw insufficient(account, balance, total);
+      spend = addSpending(account, spend, draft, total);
       balance -= total;
       window = { ...window, count: window.count + routed.length };
-      const messages = routed.map(({ to, route }, index) => {
+      const messages = routed.map(({ to, route, price }, index) => {
         lastRoutes.set(to, { deviceId: route.device.id, simSlot: route.simSlot });
         const id = draft.messageIds[index] as string;
         return { id, message: toMessage(draft, snapshot, { to, price, ...route }) };
@@ -84,7 +95,8 @@ export function decideAcceptance(
   };
 
   const decisions = drafts.map(decide);
-  return { decisions, balance, rateWindow: window };
+  const alerts = decideAlerts(account, account.balance, balance);
+  return { decisions, balance, rateWindow: window, spend, alerts };
 }
 
 const IDEMPOTENCY_HOURS = 24;

@@ -1,6 +1,7 @@
 import { GatewayError, invalidField } from "../errors.ts";
 import { toPhoneNumber } from "../phone-numbers.ts";
 import type { Actor } from "../schema/actor.ts";
+import type { Micros } from "../schema/money.ts";
 import { countSegments, type SegmentCount } from "../schema/segments.ts";
 
 /** Seven segments in UCS-2 and ten in GSM-7, about what phones still send. */
@@ -31,13 +32,22 @@ export interface Draft extends Omit<AcceptMessagesInput, "sendAt"> {
   /** Null: at once. */
   sendAt: Date | null;
   actor: Actor;
+  /** What the caller's key may spend in a day; null: all there is. */
+  spendPerDayMax: Micros | null;
   acceptedAt: Date;
+}
+
+interface Caller {
+  actor: Actor;
+  spendPerDayMax?: Micros | null;
+  now: Date;
+  newMessageId: () => string;
 }
 
 /** Checks what can be checked without the account. */
 export function draftMessages(
   input: AcceptMessagesInput,
-  { actor, now, newMessageId }: { actor: Actor; now: Date; newMessageId: () => string },
+  { actor, spendPerDayMax = null, now, newMessageId }: Caller,
 ): Draft {
   if (input.to.length === 0) throw invalidField("to", "Give at least one phone number.");
   if (input.to.length > RECIPIENTS_MAX) {
@@ -64,6 +74,7 @@ export function draftMessages(
     messageIds: input.to.map(newMessageId),
     count: countSegments(input.body),
     actor,
+    spendPerDayMax,
     acceptedAt: now,
   };
 }

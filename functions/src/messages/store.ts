@@ -5,6 +5,7 @@ import { IdempotencyRecord } from "../schema/idempotency.ts";
 import { Message } from "../schema/message.ts";
 import { paths } from "../schema/paths.ts";
 import { readDocument } from "../schema/read.ts";
+import { dayOf } from "../schema/usage.ts";
 import type { NewMessage } from "./decide-acceptance.ts";
 import type { LastRoute } from "./route.ts";
 
@@ -50,12 +51,13 @@ export interface BatchWrites {
   messages: NewMessage[];
   balance: number;
   rateWindow: Account["rateWindow"];
+  spend: Account["spend"];
   /** By the hash of the key. */
   idempotency: Map<string, IdempotencyRecord>;
   now: Date;
 }
 
-/** Writes a batch: one write a message, a conversation, a key and a phone to wake, and one for the account. */
+/** Writes a batch: one write a message, a conversation, a key and a phone to wake, one for the account and one for its usage. */
 export function writeAcceptance(
   db: Firestore,
   tx: Transaction,
@@ -79,13 +81,26 @@ export function writeAcceptance(
   tx.update(db.doc(paths.account(accountId)), {
     balance: batch.balance,
     rateWindow: batch.rateWindow,
+    spend: batch.spend,
   });
+  tx.set(db.doc(paths.usageDay(accountId, dayOf(batch.now))), usageOf(batch), { merge: true });
   for (const deviceId of phones) {
     tx.set(db.doc(paths.wake(deviceId)), {
       accountId,
       requestedAt: FieldValue.serverTimestamp(),
     });
   }
+}
+
+function usageOf({ messages, now }: BatchWrites) {
+  const sumOf = (field: "segments" | "price") =>
+    FieldValue.increment(messages.reduce((sum, { message }) => sum + message[field], 0));
+  return {
+    day: dayOf(now),
+    messages: FieldValue.increment(messages.length),
+    segments: sumOf("segments"),
+    spent: sumOf("price"),
+  };
 }
 
 const PREVIEW_CHARACTERS = 160;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Micros } from "./money.ts";
 import { Time } from "./time.ts";
 
 export const Scope = z.enum([
@@ -24,6 +25,8 @@ export const ApiKey = z.object({
   /** The first characters, to recognise the key by. */
   prefix: z.string(),
   scopes: z.array(Scope),
+  /** Null: all that the account may. */
+  spendPerDayMax: Micros.nonnegative().nullable().default(null),
   expiresAt: Time.nullable(),
   revokedAt: Time.nullable(),
   createdAt: Time,

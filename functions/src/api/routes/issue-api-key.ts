@@ -20,10 +20,11 @@ const route = createRoute({
 
 export function registerIssueApiKey(app: Api): void {
   app.openapi(route, async (c) => {
-    const { name, scopes, expires_at } = c.req.valid("json");
+    const { name, scopes, spend_per_day_max, expires_at } = c.req.valid("json");
     const { key, apiKey } = await issueApiKey(c.get("ctx"), {
       name,
       scopes,
+      spendPerDayMax: spend_per_day_max ?? null,
       expiresAt: expires_at === undefined ? null : new Date(expires_at),
     });
     return c.json({ ...toApiApiKey(apiKey), key }, 201);

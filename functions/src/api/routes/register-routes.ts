@@ -13,8 +13,11 @@ import { registerListAccounts } from "./list-accounts.ts";
 import { registerListApiKeys } from "./list-api-keys.ts";
 import { registerListDevices } from "./list-devices.ts";
 import { registerListInvitations } from "./list-invitations.ts";
+import { registerListLedger } from "./list-ledger.ts";
 import { registerListMessages } from "./list-messages.ts";
+import { registerListUsage } from "./list-usage.ts";
 import { registerOpenAccount } from "./open-account.ts";
+import { registerQuoteMessages } from "./quote-messages.ts";
 import { registerRemoveDevice } from "./remove-device.ts";
 import { registerRemoveMember } from "./remove-member.ts";
 import { registerRevokeApiKey } from "./revoke-api-key.ts";
@@ -40,7 +43,10 @@ const REGISTRATIONS: ((app: Api, dependencies: ApiDependencies) => void)[] = [
   registerCreatePairing,
   registerRotatePairingSecret,
   registerCreateWebhook,
+  registerQuoteMessages,
   registerGetBalance,
+  registerListLedger,
+  registerListUsage,
   registerListApiKeys,
   registerIssueApiKey,
   registerRevokeApiKey,

@@ -1,15 +1,6 @@
 import { z } from "zod";
 import { Scope } from "../api-key.ts";
-import { Currency } from "../money.ts";
 import { ApiTime } from "./message.ts";
-
-export const BalanceResponse = z
-  .object({
-    balance: z.int().meta({ description: "In millionths of the currency." }),
-    currency: Currency,
-    price_per_segment: z.int().meta({ description: "In millionths of the currency." }),
-  })
-  .meta({ id: "Balance" });
 
 export const ApiApiKey = z
   .object({
@@ -17,6 +8,7 @@ export const ApiApiKey = z
     name: z.string(),
     prefix: z.string().meta({ description: "The key's first characters." }),
     scopes: z.array(Scope),
+    spend_per_day_max: z.int().nullable(),
     expires_at: ApiTime.nullable(),
     revoked_at: ApiTime.nullable(),
     created_at: ApiTime,
@@ -30,6 +22,9 @@ export const IssueApiKeyRequest = z
   .strictObject({
     name: z.string().trim().min(1).max(80),
     scopes: z.array(Scope).min(1),
+    spend_per_day_max: z.int().nonnegative().optional().meta({
+      description: "What the key may spend in a day of UTC, in millionths of the currency.",
+    }),
     expires_at: ApiTime.optional(),
   })
   .meta({ id: "IssueApiKeyRequest" });

@@ -29,6 +29,7 @@ export function AuditLog() {
     if (actor.type === "system") return "Handset";
     if (actor.type === "api_key") return "An API key";
     if (actor.type === "device") return "A phone";
+    if (actor.type === "operator") return actor.id;
     const member = list.find((candidate) => candidate.uid === actor.id);
     return member ? memberName(member) : "Somebody who left";
   };
