@@ -226,6 +226,27 @@ describe.each(TRANSPORTS)("queries of the Admin SDK over %s", (transport) => {
     expect(numbers.docs.map((doc) => doc.get("index"))).toEqual([6, 7, 8]);
   });
 
+  test("find NaN by == and != alone, and never as less or more than a number", async () => {
+    const numbers = freshCollection(db);
+    const values = { nan: Number.NaN, low: Number.NEGATIVE_INFINITY, one: 1, three: 3, none: null };
+    const batch = db.batch();
+    for (const [id, n] of Object.entries(values)) batch.set(numbers.doc(id), { n, m: 1 });
+    await batch.commit();
+    const found = async (op: FirebaseFirestore.WhereFilterOp, n: number) =>
+      (await idsOf(numbers.where("n", op, n))).join();
+    expect(await found("<", 3)).toBe("low,one");
+    expect(await found("<=", 3)).toBe("low,one,three");
+    expect(await found(">=", 1)).toBe("one,three");
+    expect(await found("==", Number.NaN)).toBe("nan");
+    expect(await found("!=", Number.NaN)).toBe("low,one,three");
+    const descending = numbers.where("n", "<", 3).orderBy("n", "desc");
+    expect(await idsOf(descending)).toEqual(["one", "low"]);
+    expect((await numbers.where("n", "<", 3).count().get()).data().count).toBe(2);
+    expect((await descending.count().get()).data().count).toBe(2);
+    const two = numbers.where("n", "<", 3).where("m", "<", 2);
+    expect((await idsOf(two)).sort()).toEqual(["low", "one"]);
+  });
+
   test("refuse what Firestore refuses", async () => {
     const invalid = { code: 3 };
     const many = Array.from({ length: 31 }, (_, index) => index);

@@ -88,6 +88,7 @@ function narrowByPredicate(
     const ofType = encode(prefix, (key) => key.byte(rank(value)), isFlipped);
     bounds.atLeast(ofType);
     bounds.below(afterPrefix(ofType));
+    if (rank(value) === RANK.number) excludeNaN(bounds, prefix, isFlipped);
   }
   if (isName && nameSuffix(shape, value) === null) return;
   const key = encode(prefix, (target) => writeOrdered(target, shape, isName, value), isFlipped);
@@ -95,6 +96,13 @@ function narrowByPredicate(
   const isInclusive = op.endsWith("_OR_EQUAL") || !isExact;
   if (isLower !== isFlipped) bounds.atLeast(isInclusive ? key : afterPrefix(key));
   else bounds.below(isInclusive ? afterPrefix(key) : key);
+}
+
+/** It sorts before all numbers, yet is less than none. */
+function excludeNaN(bounds: Bounds, prefix: string, isFlipped: boolean): void {
+  const nan = encode(prefix, (key) => key.value({ doubleValue: "NaN" }), isFlipped);
+  if (isFlipped) bounds.below(nan);
+  else bounds.atLeast(afterPrefix(nan));
 }
 
 function narrowByCursor(

@@ -3,7 +3,7 @@ import { splitPath } from "./document-name.ts";
 import { DOCUMENT_ID, type FieldPath, getField } from "./field-path.ts";
 import { type Predicate, predicateOf } from "./filter-shape.ts";
 import type { QueryShape } from "./query-shape.ts";
-import { compareValues, isEqual, rank } from "./value-order.ts";
+import { compareValues, isEqual, isNaNValue, rank } from "./value-order.ts";
 
 /** Whether a document belongs to the query, its limit and offset aside. */
 export function matchesShape(shape: QueryShape, path: string, document: Document): boolean {
@@ -77,13 +77,13 @@ function satisfies({ op, value: operand }: Predicate, value: Value): boolean {
     case "NOT_EQUAL":
       return !("nullValue" in value) && !isEqual(value, operand);
     case "LESS_THAN":
-      return rank(value) === rank(operand) && compareValues(value, operand) < 0;
+      return isComparable(value, operand) && compareValues(value, operand) < 0;
     case "LESS_THAN_OR_EQUAL":
-      return rank(value) === rank(operand) && compareValues(value, operand) <= 0;
+      return isComparable(value, operand) && compareValues(value, operand) <= 0;
     case "GREATER_THAN":
-      return rank(value) === rank(operand) && compareValues(value, operand) > 0;
+      return isComparable(value, operand) && compareValues(value, operand) > 0;
     case "GREATER_THAN_OR_EQUAL":
-      return rank(value) === rank(operand) && compareValues(value, operand) >= 0;
+      return isComparable(value, operand) && compareValues(value, operand) >= 0;
     case "IN":
       return listOf(operand).some((one) => isEqual(value, one));
     case "NOT_IN":
@@ -96,6 +96,11 @@ function satisfies({ op, value: operand }: Predicate, value: Value): boolean {
     case "ARRAY_CONTAINS_ANY":
       return listOf(value).some((one) => listOf(operand).some((other) => isEqual(one, other)));
   }
+}
+
+/** NaN sorts before all numbers, yet is less than none. */
+function isComparable(value: Value, operand: Value): boolean {
+  return rank(value) === rank(operand) && !isNaNValue(value);
 }
 
 function listOf(value: Value): Value[] {

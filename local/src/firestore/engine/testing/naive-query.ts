@@ -71,7 +71,8 @@ function holds(filter: Filter | undefined, document: Document): boolean {
   const value = fieldOf(document, field.fieldPath);
   if (value === undefined) return false;
   const difference = compareValues(value, operand);
-  const isAlike = rank(value) === rank(operand);
+  const isNotANumber = "doubleValue" in value && value.doubleValue === "NaN";
+  const isAlike = rank(value) === rank(operand) && !isNotANumber;
   const isAmong = (one: Value) =>
     elements(operand).some((other) => compareValues(one, other) === 0);
   const hasNull = elements(operand).some((one) => "nullValue" in one);
