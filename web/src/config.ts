@@ -7,7 +7,13 @@ export const Config = z.object({
   authDomain: z.string().nullish(),
   appId: z.string().nullish(),
   /** Present on one machine only: database and sign-in are answered by the host that served the page. */
-  handset: z.object({ local: z.boolean() }).nullish(),
+  handset: z
+    .object({
+      local: z.boolean(),
+      /** Stands in for Google's script where a machine signs in without the Internet. */
+      gapiUrl: z.string().startsWith("/").nullish(),
+    })
+    .nullish(),
 });
 export type Config = z.infer<typeof Config>;
 

@@ -53,7 +53,7 @@ export interface Database {
   ): () => void;
   readCollection<S extends z.ZodType>(query: CollectionQuery<S>): Promise<Snapshot<z.output<S>>>;
   /** Up to `COUNT_MAX`, which stands for "that many or more". */
-  countCollection(query: Pick<CollectionQuery, "path" | "where">): Promise<number>;
+  countCollection(query: Pick<CollectionQuery, "path" | "where" | "orderBy">): Promise<number>;
   updateDocument(path: string, fields: Record<string, unknown>): Promise<void>;
   /** Whether what is shown comes from the server; told once at the start and with each change. */
   watchConnection(path: string, onChange: (isConnected: boolean) => void): () => void;

@@ -30,7 +30,7 @@ export function createIdentity(config: Config): Identity {
       await updateProfile(user, { displayName: name });
       await user.getIdToken(true);
     },
-    signInWithGoogle: isLocal(config) || !config.authDomain ? null : signInWithGoogle,
+    signInWithGoogle: hasGoogle(config) ? signInWithGoogle : null,
     requestReset: (email) =>
       sendPasswordResetEmail(auth, email, { url: `${location.origin}/sign-in` }),
     resetPassword: (code, password) => confirmPasswordReset(auth, code, password),
@@ -39,8 +39,12 @@ export function createIdentity(config: Config): Identity {
 
   async function signInWithGoogle(): Promise<void> {
     const google = await import("./firebase-google.ts");
-    await google.signInWithGoogle(auth);
+    await google.signInWithGoogle(auth, config.handset?.gapiUrl ?? null);
   }
+}
+
+function hasGoogle(config: Config): boolean {
+  return isLocal(config) ? Boolean(config.handset?.gapiUrl) : Boolean(config.authDomain);
 }
 
 function personOf(user: User): Person {

@@ -57,10 +57,11 @@ export function createDatabase(config: Config): Database {
         (cause) => error(toDatabaseError(cause)),
       ),
     readCollection: async (request) => parseAll(request, await getDocs(toQuery(db, request))),
-    async countCollection({ path, where: filters = [] }) {
+    async countCollection({ path, where: filters = [], orderBy: orders }) {
       const counted = query(
         collection(db, path),
         ...filters.map((filter) => where(...filter)),
+        ...orders.map((order) => orderBy(...order)),
         limit(COUNT_MAX),
       );
       return (await getCountFromServer(counted)).data().count;

@@ -17,7 +17,10 @@ export function useResource<T>(key: string, read: () => Promise<T>): Resource<T>
     let isCurrent = true;
     reading.current().then(
       (value) => isCurrent && setHeld({ key, value: { state: "ready", value, reload } }),
-      (error) => isCurrent && setHeld({ key, value: { state: "error", error, reload } }),
+      (error: unknown) => {
+        console.error(`Reading ${key} failed.`, error);
+        if (isCurrent) setHeld({ key, value: { state: "error", error, reload } });
+      },
     );
     return () => {
       isCurrent = false;

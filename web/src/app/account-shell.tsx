@@ -6,7 +6,7 @@ import { AccountContext } from "../account.tsx";
 import { rememberAccount } from "../features/accounts/last-account.ts";
 import { useAccounts } from "../features/accounts/use-accounts.ts";
 import { to } from "../paths.ts";
-import { ApiFailure, DatabaseFailure } from "../problem-notice.tsx";
+import { DatabaseFailure } from "../problem-notice.tsx";
 import { useSession } from "../session.tsx";
 import { DevicesProvider } from "../sms/devices.tsx";
 import { NotPermitted, Skeleton } from "../ui/states.tsx";
@@ -53,13 +53,11 @@ function CurrentAccount(props: { accountId: string; uid: string; children: React
   }
   if (account.state !== "ready" || member.state !== "ready") return <Splash />;
   if (!account.value || !member.value) return <Stranger />;
-  if (accounts.state === "error") {
-    return <ApiFailure error={accounts.error} onRetry={accounts.reload} />;
-  }
   const current = {
     id: accountId,
     account: account.value,
     role: member.value.role,
+    // Without the list only the switcher is poorer.
     accounts: accounts.state === "ready" ? accounts.value : [],
   };
   return <AccountContext value={current}>{children}</AccountContext>;

@@ -22,14 +22,19 @@ export function parseSimValue(value: string): SimChoice | null {
 }
 
 /** Each SIM of each phone, or the phone where it has told of none. */
-export function simOptions(devices: readonly Doc<Device>[]): SimOption[] {
+export function simOptions(
+  devices: readonly Doc<Device>[],
+  format: (number: string) => string,
+): SimOption[] {
   return devices.flatMap(({ id, data }) => {
     const isAway = !data.isOnline || data.isPaused;
     const state = data.isPaused ? " (paused)" : data.isOnline ? "" : " (offline)";
     const slots = data.sims.length > 0 ? data.sims : [null];
     return slots.map((sim) => {
       const choice = { deviceId: id, simSlot: sim?.slot ?? null };
-      const parts = sim ? [`SIM ${sim.slot}`, sim.number ?? sim.carrier].filter(Boolean) : [];
+      const parts = sim
+        ? [`SIM ${sim.slot}`, sim.number ? format(sim.number) : sim.carrier].filter(Boolean)
+        : [];
       return {
         ...choice,
         value: simValue(choice),

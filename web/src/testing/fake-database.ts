@@ -48,7 +48,9 @@ export class FakeDatabase implements Database {
     return this.#run(query);
   }
 
-  async countCollection(query: Pick<CollectionQuery, "path" | "where">): Promise<number> {
+  async countCollection(
+    query: Pick<CollectionQuery, "path" | "where" | "orderBy">,
+  ): Promise<number> {
     return this.#matching({
       schema: z.unknown(),
       ...query,

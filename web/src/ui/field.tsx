@@ -34,9 +34,9 @@ export function Field({ label, hint, error, isLabelHidden, className, children }
         className: styles.control ?? "",
       })}
       {hint && (
-        <p id={`${id}-hint`} className={styles.hint}>
+        <div id={`${id}-hint`} className={styles.hint}>
           {hint}
-        </p>
+        </div>
       )}
       {error && (
         <p id={`${id}-error`} className={styles.error}>

@@ -104,7 +104,7 @@ function columns(onRevoke: (key: ApiApiKey) => void): Column<ApiApiKey>[] {
 
 function Until({ apiKey }: { apiKey: ApiApiKey }) {
   if (apiKey.revoked_at) return <Badge tone="bad">Revoked</Badge>;
-  if (!apiKey.expires_at) return <span className={styles.quiet}>revoked</span>;
+  if (!apiKey.expires_at) return <span className={styles.quiet}>no end</span>;
   const at = new Date(apiKey.expires_at);
   if (at.getTime() < Date.now()) return <Badge tone="warn">Expired</Badge>;
   return <span className={styles.date}>{formatDate(at)}</span>;

@@ -17,8 +17,10 @@ import { useCollection } from "../../use-database.ts";
 import styles from "./balance.module.css";
 
 const PAGE = 50;
-const NAMES: Record<LedgerEntry["type"], string> = {
+/** An entry of a kind that came after this page shows its reason alone. */
+const NAMES: Partial<Record<string, string>> = {
   top_up: "Top-up",
+  top_up_refund: "Top-up paid back",
   refund: "Given back",
   adjustment: "Correction",
   dispute: "Dispute",
@@ -59,7 +61,7 @@ export function Ledger() {
             key: "type",
             title: "What",
             isHeadline: true,
-            render: ({ data }) => <Badge>{NAMES[data.type]}</Badge>,
+            render: ({ data }) => <Badge>{NAMES[data.type] ?? "Other"}</Badge>,
           },
           {
             key: "reason",

@@ -26,7 +26,11 @@ export function AssigneeSelect({ conversationId, assigneeId }: Props) {
   const isGone = assigneeId !== null && !list.some((member) => member.uid === assigneeId);
   return (
     <>
-      <div className={styles.assignee} data-mine={assigneeId === uid || undefined}>
+      <div
+        className={styles.assignee}
+        data-mine={assigneeId === uid || undefined}
+        data-taken={assigneeId !== null || undefined}
+      >
         <UserRound size={15} aria-hidden />
         <label htmlFor={selectId} className="visually-hidden">
           Assigned to

@@ -6,6 +6,7 @@ import { memberName, useMembers } from "../../members.tsx";
 import { to } from "../../paths.ts";
 import { usePerson } from "../../session.tsx";
 import { useDevices } from "../../sms/devices.tsx";
+import { useNumberFormat } from "../../sms/number-format.ts";
 import { simOptions, simValue } from "../../sms/sim-choice.ts";
 import { ButtonLink, IconButton } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -104,6 +105,7 @@ function Narrowing({ filters, onSet }: NarrowingProps) {
   const { list: devices } = useDevices();
   const { list: members } = useMembers();
   const { uid } = usePerson();
+  const format = useNumberFormat();
   return (
     <div className={styles.narrowing}>
       <Field label="Phone">
@@ -121,7 +123,7 @@ function Narrowing({ filters, onSet }: NarrowingProps) {
                   {device.data.name} · all SIMs
                 </option>
               ))}
-            {simOptions(devices).map((option) => (
+            {simOptions(devices, format).map((option) => (
               <option key={option.value} value={option.value}>
                 {option.label}
               </option>

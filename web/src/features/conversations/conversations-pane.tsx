@@ -1,5 +1,5 @@
 import { Archive, MailCheck, MessagesSquare } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useLocation } from "react-router";
 import { useAccount } from "../../account.tsx";
 import { to } from "../../paths.ts";
@@ -37,7 +37,16 @@ export function ConversationsPane({ filters, chosenId }: Props) {
   }
   const { docs, unreadable, isCut } = shown.value;
   const conversations = refine(docs, filters);
-  if (conversations.length === 0 && unreadable.length === 0) return <Nothing filters={filters} />;
+  const goOn = () => {
+    if (isCut && filters.show !== "unread") setLimit(docs.length + PAGE);
+  };
+  if (conversations.length === 0 && unreadable.length === 0) {
+    return isCut && filters.show !== "unread" ? (
+      <GoOn key={docs.length} onShown={goOn} />
+    ) : (
+      <Nothing filters={filters} />
+    );
+  }
   return (
     <>
       {unreadable.length > 0 && (
@@ -49,12 +58,17 @@ export function ConversationsPane({ filters, chosenId }: Props) {
         conversations={conversations}
         chosenId={chosenId}
         search={search}
-        onEnd={() => {
-          if (isCut && filters.show !== "unread") setLimit(docs.length + PAGE);
-        }}
+        onEnd={goOn}
       />
     </>
   );
+}
+
+/** All that was read so far is filtered out: the next page may not be. */
+function GoOn({ onShown }: { onShown: () => void }) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each page.
+  useEffect(onShown, []);
+  return <Skeleton rows={9} height={56} />;
 }
 
 function Nothing({ filters }: { filters: ConversationFilters }) {

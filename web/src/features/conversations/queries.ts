@@ -21,30 +21,36 @@ export function conversationQuery(
       limit: UNREAD_MAX,
     };
   }
-  const where: Filter[] = [["isArchived", "==", filters.show === "archived"]];
+  const where: Filter[] = [];
+  if (filters.show === "archived") where.push(["isArchived", "==", true]);
   if (filters.via) where.push(["deviceId", "==", filters.via.deviceId]);
   if (filters.via?.simSlot) where.push(["simSlot", "==", filters.via.simSlot]);
-  if (filters.assignee) {
-    where.push(["assigneeId", "==", filters.assignee === NOBODY ? null : filters.assignee]);
+  if (filters.assignee && filters.assignee !== NOBODY) {
+    where.push(["assigneeId", "==", filters.assignee]);
   }
-  return { path, schema: Conversation, where, orderBy: [["lastMessage.at", "desc"]], limit };
+  return { path, schema: Conversation, where, orderBy: [["updatedAt", "desc"]], limit };
 }
 
-/** Unread conversations are few: the rest of the filters is applied here, and the newest come first. */
+/**
+ * What the query leaves to the page: a conversation that was never archived or assigned has no such field to ask for,
+ * and unread ones, which are few, come by their count.
+ */
 export function refine(
   docs: readonly Doc<Conversation>[],
   filters: ConversationFilters,
 ): readonly Doc<Conversation>[] {
-  if (filters.show !== "unread") return docs;
-  return docs
-    .filter(({ data }) => {
-      if (data.isArchived) return false;
-      if (filters.via && data.deviceId !== filters.via.deviceId) return false;
-      if (filters.via?.simSlot && data.simSlot !== filters.via.simSlot) return false;
-      if (filters.assignee === NOBODY) return data.assigneeId === null;
-      return !filters.assignee || data.assigneeId === filters.assignee;
-    })
-    .toSorted((a, b) => b.data.lastMessage.at.getTime() - a.data.lastMessage.at.getTime());
+  const matching = docs.filter(({ data }) => {
+    if (data.isArchived !== (filters.show === "archived")) return false;
+    if (filters.via && data.deviceId !== filters.via.deviceId) return false;
+    if (filters.via?.simSlot && data.simSlot !== filters.via.simSlot) return false;
+    if (filters.assignee === NOBODY) return data.assigneeId === null;
+    return !filters.assignee || data.assigneeId === filters.assignee;
+  });
+  return filters.show === "unread" ? matching.toSorted(newestFirst) : matching;
+}
+
+function newestFirst(a: Doc<Conversation>, b: Doc<Conversation>): number {
+  return b.data.updatedAt.getTime() - a.data.updatedAt.getTime();
 }
 
 export function threadQuery(

@@ -2,6 +2,7 @@ import type { Conversation } from "@handset/functions/schema/conversation.ts";
 import { Smartphone } from "lucide-react";
 import { useId } from "react";
 import { useDevices } from "../../sms/devices.tsx";
+import { useNumberFormat } from "../../sms/number-format.ts";
 import { parseSimValue, simOptions, simValue } from "../../sms/sim-choice.ts";
 import { useNow } from "../../ui/relative-time.tsx";
 import { formatDuration } from "../../ui/time.ts";
@@ -18,7 +19,7 @@ interface Props {
 export function SenderSelect({ conversation, value, onChange }: Props) {
   const { list } = useDevices();
   const id = useId();
-  const options = simOptions(list);
+  const options = simOptions(list, useNumberFormat());
   const usual = simValue(conversation);
   const chosen = parseSimValue(value || usual);
   const device = list.find((candidate) => candidate.id === chosen?.deviceId)?.data;

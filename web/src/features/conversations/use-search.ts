@@ -47,8 +47,7 @@ async function find(database: Database, accountId: string, search: string): Prom
       database.readCollection({
         path: paths.conversations(accountId),
         schema: Conversation,
-        where: [["isArchived", "==", false]],
-        orderBy: [["lastMessage.at", "desc"]],
+        orderBy: [["updatedAt", "desc"]],
         limit: CONVERSATIONS_MAX,
       }),
     ),

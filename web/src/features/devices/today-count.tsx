@@ -19,6 +19,7 @@ export function TodayCount({ deviceId, perDay }: { deviceId: string; perDay: num
         ["deviceId", "==", deviceId],
         ["createdAt", ">=", startOfDay(new Date())],
       ],
+      orderBy: [["createdAt", "desc"]],
     });
     counted.then(
       (value) => isCurrent && setCount(value),

@@ -1,6 +1,7 @@
 import { useRef } from "react";
 import { useAccount } from "../../account.tsx";
 import { useDevices } from "../../sms/devices.tsx";
+import { useNumberFormat } from "../../sms/number-format.ts";
 import { SegmentMeter } from "../../sms/segment-meter.tsx";
 import { simOptions } from "../../sms/sim-choice.ts";
 import { Field } from "../../ui/field.tsx";
@@ -18,6 +19,7 @@ interface Props {
 export function MessageFields({ draft, onChange, columns }: Props) {
   const { account } = useAccount();
   const { list } = useDevices();
+  const format = useNumberFormat();
   const box = useRef<HTMLTextAreaElement>(null);
   const insert = (column: string) => {
     const at = box.current?.selectionStart ?? draft.text.length;
@@ -72,7 +74,7 @@ export function MessageFields({ draft, onChange, columns }: Props) {
               onChange={(event) => onChange({ via: event.target.value })}
             >
               <option value="">The phone that fits best</option>
-              {simOptions(list).map((option) => (
+              {simOptions(list, format).map((option) => (
                 <option key={option.value} value={option.value}>
                   {option.label}
                 </option>

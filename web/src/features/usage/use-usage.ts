@@ -30,7 +30,8 @@ async function readUsage(
   deviceIds: readonly string[],
 ): Promise<Usage> {
   const path = paths.messages(accountId);
-  const count = (...where: Filter[]) => database.countCollection({ path, where });
+  const count = (...where: Filter[]) =>
+    database.countCollection({ path, where, orderBy: [["createdAt", "desc"]] });
   const now = new Date();
   const dayAt = (back: number) => new Date(now.getFullYear(), now.getMonth(), now.getDate() - back);
   const since: Filter = ["createdAt", ">=", dayAt(dayCount - 1)];

@@ -23,7 +23,7 @@ export function WebhooksList() {
   const isMissing =
     webhooks.state === "error" &&
     webhooks.error instanceof ApiError &&
-    webhooks.error.status === 404;
+    (webhooks.error.status === 404 || webhooks.error.status === 405);
   const reload = webhooks.state === "loading" ? () => {} : webhooks.reload;
   const add = (
     <Button look="primary" icon={<Plus size={16} aria-hidden />} onClick={() => setAdding(true)}>
