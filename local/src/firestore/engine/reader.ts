@@ -12,8 +12,8 @@ import { aggregate, aggregatedShape, checkAggregations, counted } from "./aggreg
 import type { CommitClock } from "./commit-clock.ts";
 import { denied } from "./committer.ts";
 import { documentPath } from "./document-name.ts";
-import { parseFieldPath, project } from "./field-path.ts";
 import type { LockTable } from "./lock-table.ts";
+import { masked, selected } from "./projection.ts";
 import type { QueryRunner } from "./query-run.ts";
 import { type QueryShape, shapeQuery } from "./query-shape.ts";
 import type { ResultReader, Results } from "./results.ts";
@@ -243,16 +243,4 @@ export class Reader {
 
 function signature({ documents }: Results): string {
   return documents.map((one) => `${one.name} ${one.updateTime}`).join("\n");
-}
-
-function masked(found: (Document | null)[], fieldPaths: string[] | undefined) {
-  if (fieldPaths === undefined) return found;
-  const mask = fieldPaths.map(parseFieldPath);
-  return found.map((one) => one && { ...one, fields: project(one.fields, mask) });
-}
-
-function selected(shape: QueryShape, documents: Document[]): Document[] {
-  const { select } = shape;
-  if (select === null) return documents;
-  return documents.map((one) => ({ ...one, fields: project(one.fields, select) }));
 }
