@@ -1,6 +1,11 @@
 /** The callers and the phones of `send.ts`: a process of their own, told what to do by messages. */
 import { Agent, request } from "node:http";
-import type { BenchAccount } from "./send.ts";
+
+export interface BenchAccount {
+  accountId: string;
+  apiKey: string;
+  pairingCode: string;
+}
 
 export type LoadOrder =
   | { kind: "pair"; url: string; accounts: BenchAccount[] }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sendLogsToStandardError } from "../local/src/process-log.ts";
 import { startRuntime } from "../local/src/runtime.ts";
-import type { LoadOrder, LoadResult } from "./send-load.ts";
+import type { BenchAccount, LoadOrder, LoadResult } from "./send-load.ts";
 
 const CALLERS = 32;
 const SECONDS = 8;
@@ -39,7 +39,7 @@ export async function run(): Promise<void> {
       kind: "wake",
       accounts: await openAccounts(50, load, runtime.url),
     });
-    console.log(
+    say(
       `send to woken, lone messages: p50 ${woken.p50.toFixed(1)} ms, p99 ${woken.p99.toFixed(1)} ms (${woken.count} sends)`,
     );
   } finally {
@@ -49,10 +49,9 @@ export async function run(): Promise<void> {
   }
 }
 
-export interface BenchAccount {
-  accountId: string;
-  apiKey: string;
-  pairingCode: string;
+/** The console belongs to the functions' log. */
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 async function openAccounts(
@@ -93,7 +92,7 @@ function print(
   counters: { reads: number; writes: number; deletes: number },
 ): void {
   const a = (n: number) => (n / result.count).toFixed(2);
-  console.log(
+  say(
     [
       `${CALLERS} callers, ${title}: ${Math.round(result.count / result.seconds)} accepted sends/s`,
       `p50 ${result.p50.toFixed(1)} ms, p99 ${result.p99.toFixed(1)} ms`,
