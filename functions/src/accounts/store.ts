@@ -19,6 +19,16 @@ export async function readAccount(db: Firestore, accountId: string): Promise<Acc
   return readDocument(Account, path, snapshot.data());
 }
 
+/** In the order of the ids. */
+export async function findAccountIds(
+  db: Firestore,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<string[]> {
+  let query = db.collection(paths.accounts()).orderBy("__name__").limit(limit).select();
+  if (after !== null) query = query.startAfter(db.doc(paths.account(after)));
+  return (await query.get()).docs.map((doc) => doc.id);
+}
+
 export async function getAccount(
   db: Firestore,
   tx: Transaction,

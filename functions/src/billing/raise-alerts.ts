@@ -2,6 +2,7 @@ import type { Services, Transaction } from "../context.ts";
 import { newId } from "../ids.ts";
 import type { Account } from "../schema/account.ts";
 import type { Micros } from "../schema/money.ts";
+import { announceLowBalance } from "../webhooks/announce-low-balance.ts";
 import type { BalanceAlerts } from "./alerts.ts";
 import { formatMicros } from "./format-micros.ts";
 import { writeMail, writeTopUpRequest } from "./store.ts";
@@ -22,6 +23,7 @@ export function raiseAlerts(
     const request = { accountId, requestedAt: now, expiresAt };
     writeTopUpRequest(services.db, tx, newId("atu"), request);
   }
+  if (alerts.isLow) announceLowBalance(services, tx, { accountId, account, balance });
   if (alerts.isLow && terms.mailCollection !== null && account.billingEmail !== null) {
     writeMail(services.db, tx, terms.mailCollection, {
       to: account.billingEmail,

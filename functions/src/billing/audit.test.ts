@@ -1,0 +1,121 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { createHarness, type Harness } from "../../testing/harness.ts";
+import { createMessageAcceptor } from "../messages/accept.ts";
+import { cancelMessage } from "../messages/cancel.ts";
+import { paths } from "../schema/paths.ts";
+import { adjustBalance } from "./adjust-balance.ts";
+import { auditBalances } from "./audit.ts";
+import { countUsage } from "./count-usage.ts";
+import { listUsage } from "./list-usage.ts";
+import { USUAL_TERMS } from "./terms.ts";
+
+const DAY_MS = 86_400_000;
+const NUMBERS = ["+14155550101", "+14155550102", "+14155550103"];
+
+let harness: Harness;
+
+beforeEach(async () => {
+  harness = await createHarness({ balance: 0 });
+  await harness.addDevice();
+  await adjustBalance(harness.ctx, { entryId: "gift", amount: 1_000_000, reason: "A gift." });
+});
+
+async function send(to: string[]): Promise<string[]> {
+  const accept = createMessageAcceptor(harness.services, USUAL_TERMS);
+  const { messages } = await accept(harness.ctx, {
+    ...{ to, isList: true, body: "Hello", deviceId: null, simSlot: null, from: null },
+    ...{ sendAt: null, expiresAt: null, priority: 0, metadata: {}, idempotency: null },
+  });
+  return messages.map(({ id }) => id);
+}
+
+const audit = () => auditBalances(harness.services, harness.accountId);
+const account = () => harness.db.doc(paths.account(harness.accountId));
+
+describe("auditBalances", () => {
+  test("finds nothing where messages of three months, a cancellation and a gift make up the balance", async () => {
+    for (const to of NUMBERS) {
+      await send([to]);
+      harness.advance(40 * DAY_MS);
+    }
+    const [id] = await send(["+14155550104"]);
+    await cancelMessage(harness.ctx, { id: id ?? "" });
+    expect((await harness.account()).balance).toBe(1_000_000 - 3 * 30_000);
+    expect(await audit()).toEqual({ accountCount: 1, differences: [] });
+  });
+
+  test("names the account, what was found and what was expected, and repairs nothing", async () => {
+    await send(NUMBERS);
+    await account().update({ balance: 950_000 });
+    const [difference, ...others] = (await audit()).differences;
+    expect(others).toEqual([]);
+    expect(difference).toEqual({
+      accountId: harness.accountId,
+      accountName: "Bakery",
+      currency: "USD",
+      what: "balance",
+      found: 950_000,
+      expected: 910_000,
+    });
+    expect((await harness.account()).balance).toBe(950_000);
+  });
+
+  test("notices a message that vanished", async () => {
+    const [id] = await send(NUMBERS);
+    await harness.db.doc(paths.message(harness.accountId, id ?? "")).delete();
+    expect((await audit()).differences).toMatchObject([
+      { what: "balance", found: 910_000, expected: 940_000 },
+    ]);
+  });
+
+  test("notices a message that failed and was not given back, though the balance adds up", async () => {
+    const [id] = await send(NUMBERS);
+    await harness.db
+      .doc(paths.message(harness.accountId, id ?? ""))
+      .update({ status: "failed", refundedAt: harness.now() });
+    expect((await audit()).differences).toMatchObject([
+      { what: "refunds", found: 0, expected: 30_000 },
+    ]);
+  });
+
+  test("notices an entry that was changed after it was written", async () => {
+    await harness.db.doc(paths.ledgerEntry(harness.accountId, "gift")).update({ amount: 5 });
+    expect((await audit()).differences).toMatchObject([
+      { what: "balance", found: 1_000_000, expected: 5 },
+    ]);
+  });
+
+  test("walks every account when none is named", async () => {
+    const other = await createHarness({ balance: 77 });
+    await account().update({ balance: 1 });
+    const { differences } = await auditBalances(harness.services);
+    const found = new Map(differences.map((one) => [one.accountId, one.found]));
+    expect(found.get(harness.accountId)).toBe(1);
+    expect(found.get(other.accountId)).toBe(77);
+  });
+});
+
+describe("usage", () => {
+  test("counts a day as it is sent, and what became of it once the day is over", async () => {
+    const [id] = await send(NUMBERS);
+    await send(["+14155550104"]);
+    await cancelMessage(harness.ctx, { id: id ?? "" });
+    await harness.addMessage({ direction: "inbound", status: "received", price: 0 });
+    expect(await listUsage(harness.ctx, { from: "2026-11-22" })).toEqual([
+      { day: "2026-11-22", messages: 4, segments: 4, spent: 120_000, outcomes: null },
+    ]);
+    harness.advance(DAY_MS);
+    await countUsage(harness.services, 1);
+    await countUsage(harness.services, 1);
+    expect(await listUsage(harness.ctx, { from: "2026-11-21", to: "2026-11-22" })).toEqual([
+      { day: "2026-11-21", messages: 0, segments: 0, spent: 0, outcomes: null },
+      {
+        ...{ day: "2026-11-22", messages: 4, segments: 4, spent: 120_000 },
+        outcomes: {
+          ...{ waiting: 3, sent: 0, delivered: 0, failed: 0, expired: 0, canceled: 1, received: 1 },
+          countedAt: harness.now(),
+        },
+      },
+    ]);
+  });
+});
