@@ -1,10 +1,17 @@
 export { api } from "./api/function.ts";
 export { mobile } from "./mobile/function.ts";
+export { auditBalances } from "./schedules/audit-balances.ts";
+export { countUsage } from "./schedules/count-usage.ts";
 export { expireMessages } from "./schedules/expire-messages.ts";
 export { markOffline } from "./schedules/mark-offline.ts";
 export { releaseScheduled } from "./schedules/release-scheduled.ts";
+export { resumeDeliveries } from "./schedules/resume-deliveries.ts";
 export { deliverWebhook } from "./tasks/deliver-webhook.ts";
+export { redeliverFailed } from "./tasks/redeliver-failed.ts";
 export { sendScheduled } from "./tasks/send-scheduled.ts";
 export { wakeLater } from "./tasks/wake-later.ts";
+export { alertCreated } from "./triggers/alert-created.ts";
+export { deviceChanged } from "./triggers/device-changed.ts";
 export { messageChanged } from "./triggers/message-changed.ts";
 export { wakePhone } from "./triggers/wake-phone.ts";
+export { webhookChanged } from "./triggers/webhook-changed.ts";

@@ -28,6 +28,7 @@ export const paths = {
   webhooks: (accountId: string) => `accounts/${accountId}/webhooks`,
   webhook: (accountId: string, webhookId: string) => `accounts/${accountId}/webhooks/${webhookId}`,
   webhookSecret: (webhookId: string) => `webhookSecrets/${webhookId}`,
+  alert: (accountId: string, alertId: string) => `accounts/${accountId}/alerts/${alertId}`,
   deliveries: (accountId: string) => `accounts/${accountId}/deliveries`,
   delivery: (accountId: string, deliveryId: string) =>
     `accounts/${accountId}/deliveries/${deliveryId}`,

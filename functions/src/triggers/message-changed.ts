@@ -1,9 +1,9 @@
 import { onDocumentWritten } from "firebase-functions/firestore";
 import { toApiMessage } from "../api/resources.ts";
 import { region } from "../config.ts";
-import { derivedId } from "../ids.ts";
 import { Message } from "../schema/message.ts";
 import { readDocument } from "../schema/read.ts";
+import { messageEventId } from "../webhooks/event-ids.ts";
 import { messageSteps } from "../webhooks/message-events.ts";
 import type { Published } from "../webhooks/publish.ts";
 import { getPublisher } from "./publisher.ts";
@@ -34,7 +34,7 @@ export function messageEvents(messageId: string, before: Fields, after: Fields):
   const message = readDocument(Message, `messages/${messageId}`, after);
   const data = toApiMessage({ id: messageId, message });
   return steps.map(({ status, type }) => ({
-    id: derivedId("evt", messageId, status),
+    id: messageEventId(messageId, status),
     type,
     at: message.timeline[status] ?? message.updatedAt,
     data,

@@ -16,14 +16,8 @@ export const PlannedAttempt = z.object({
 });
 export type PlannedAttempt = z.infer<typeof PlannedAttempt>;
 
-/** The same attempt is enqueued once, whoever enqueues it. */
-export async function enqueueAttempt(
-  services: Pick<Services, "tasks">,
-  accountId: string,
-  { id, delivery }: StoredDelivery,
-): Promise<void> {
-  if (delivery.nextAttemptAt === null) return;
-  const planned: PlannedAttempt = {
+export function planAttempt(accountId: string, { id, delivery }: StoredDelivery): PlannedAttempt {
+  return {
     accountId,
     webhookId: delivery.webhookId,
     deliveryId: id,
@@ -32,12 +26,37 @@ export async function enqueueAttempt(
     attempt: delivery.tries + 1,
     deferrals: 0,
   };
-  const isNow = delivery.tries === 0 && delivery.nextAttemptAt <= delivery.roundStartedAt;
+}
+
+/** The same attempt is enqueued once, whoever enqueues it. */
+export async function enqueueAttempt(
+  services: Pick<Services, "tasks">,
+  accountId: string,
+  stored: StoredDelivery,
+): Promise<void> {
+  const { tries, nextAttemptAt, roundStartedAt } = stored.delivery;
+  if (nextAttemptAt === null) return;
+  const planned = planAttempt(accountId, stored);
+  const isNow = tries === 0 && nextAttemptAt <= roundStartedAt;
   await services.tasks.enqueue("deliverWebhook", {
     id: taskId(planned),
     payload: planned,
-    ...(!isNow && { at: delivery.nextAttemptAt }),
+    ...(!isNow && { at: nextAttemptAt }),
   });
+}
+
+const AGAIN_EVERY_MS = 15 * 60_000;
+
+/** Enqueues an attempt at once whose own task is overdue, at most once in a quarter of an hour. */
+export async function enqueueAgain(
+  services: Pick<Services, "tasks" | "now">,
+  accountId: string,
+  stored: StoredDelivery,
+): Promise<void> {
+  const planned = planAttempt(accountId, stored);
+  const slot = Math.floor(services.now().getTime() / AGAIN_EVERY_MS);
+  const id = `${taskId(planned)}-again-${slot}`;
+  await services.tasks.enqueue("deliverWebhook", { id, payload: planned });
 }
 
 const DEFERRAL_SECONDS_MAX = 300;
