@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME`: measures, prints, asserts nothing. */
 const BENCHES: Record<string, () => Promise<{ run(): Promise<void> }>> = {
+  cold: () => import("./cold.ts"),
   send: () => import("./send.ts"),
 };
 

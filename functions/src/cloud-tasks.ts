@@ -1,5 +1,6 @@
 import { CloudTasksClient } from "@google-cloud/tasks";
 import { PassThroughClient } from "google-auth-library";
+import { serviceAccounts } from "./config.ts";
 import type { Tasks } from "./context.ts";
 
 const ALREADY_EXISTS = 6;
@@ -37,7 +38,7 @@ export function createCloudTasks(options: CloudTasksOptions): Tasks {
               body: Buffer.from(JSON.stringify({ data: payload })).toString("base64"),
               ...(options.emulatorHost === null && {
                 oidcToken: {
-                  serviceAccountEmail: `${options.projectId}@appspot.gserviceaccount.com`,
+                  serviceAccountEmail: `${serviceAccounts.work}${options.projectId}.iam.gserviceaccount.com`,
                 },
               }),
             },

@@ -1,3 +1,4 @@
+import { setGlobalOptions } from "firebase-functions/options";
 import { defineInt, defineString } from "firebase-functions/params";
 import { z } from "zod";
 
@@ -28,6 +29,28 @@ export const messagesPerMinute = defineInt("MESSAGES_PER_MINUTE", {
   default: 10_000,
   description: "How many messages a new account may send in a minute.",
 });
+
+export const apiInstancesMin = defineInt("API_INSTANCES_MIN", {
+  default: 0,
+  description: "How many instances of the API are kept warm. Each costs money while it waits.",
+});
+
+export const mobileInstancesMin = defineInt("MOBILE_INSTANCES_MIN", {
+  default: 0,
+  description:
+    "How many instances of the phone protocol are kept warm. 1 keeps its answers within the five seconds that a phone waits.",
+});
+
+/** Who runs what; docs/deploy.md names the roles of each. A name that ends in `@` is of this project. */
+export const serviceAccounts = {
+  api: "handset-api@",
+  mobile: "handset-mobile@",
+  work: "handset-work@",
+  webhooks: "handset-webhooks@",
+};
+
+// For every function that does not say otherwise; here, because every function's file imports this one first.
+setGlobalOptions({ region, serviceAccount: serviceAccounts.work, maxInstances: 100 });
 
 /** What a new account begins with. */
 export function accountTerms() {

@@ -1,16 +1,20 @@
-import { getRequestListener } from "@hono/node-server";
 import { onRequest } from "firebase-functions/https";
-import { region } from "../config.ts";
-import { getServices } from "../services.ts";
-import { createApiApp } from "./app.ts";
+import { apiInstancesMin, region, serviceAccounts } from "../config.ts";
 
-let listener: ReturnType<typeof getRequestListener> | undefined;
-
-/** The public API: `/api/v1/…` */
+/** The public API: `/api/v1/…`. Loaded at the first call: every function's instance imports this file, and one serves it. */
 export const api = onRequest(
-  { region, memory: "512MiB", concurrency: 200, timeoutSeconds: 60, invoker: "public" },
+  {
+    region,
+    memory: "512MiB",
+    concurrency: 200,
+    timeoutSeconds: 60,
+    minInstances: apiInstancesMin,
+    maxInstances: 100,
+    serviceAccount: serviceAccounts.api,
+    invoker: "public",
+  },
   async (req, res) => {
-    listener ??= getRequestListener(createApiApp(getServices()).fetch);
-    await listener(req, res);
+    const { answer } = await import("./listener.ts");
+    await answer(req, res);
   },
 );

@@ -1,16 +1,20 @@
-import { getRequestListener } from "@hono/node-server";
 import { onRequest } from "firebase-functions/https";
-import { region } from "../config.ts";
-import { getServices } from "../services.ts";
-import { createMobileApp } from "./app.ts";
-
-let listener: ReturnType<typeof getRequestListener> | undefined;
+import { mobileInstancesMin, region, serviceAccounts } from "../config.ts";
 
 /** The phone protocol: `/mobile/v1/…`. An open stream takes a place of `concurrency` for up to an hour. */
 export const mobile = onRequest(
-  { region, memory: "512MiB", concurrency: 500, timeoutSeconds: 3600, invoker: "public" },
+  {
+    region,
+    memory: "512MiB",
+    concurrency: 500,
+    timeoutSeconds: 3600,
+    minInstances: mobileInstancesMin,
+    maxInstances: 100,
+    serviceAccount: serviceAccounts.mobile,
+    invoker: "public",
+  },
   async (req, res) => {
-    listener ??= getRequestListener(createMobileApp(getServices()).fetch);
-    await listener(req, res);
+    const { answer } = await import("./listener.ts");
+    await answer(req, res);
   },
 );

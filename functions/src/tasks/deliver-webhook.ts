@@ -1,5 +1,5 @@
 import { onTaskDispatched } from "firebase-functions/tasks";
-import { region } from "../config.ts";
+import { region, serviceAccounts } from "../config.ts";
 import { getServices } from "../services.ts";
 import { createWebhookDeliverer, type DeliverWebhook } from "../webhooks/deliver.ts";
 import { PlannedAttempt } from "../webhooks/enqueue-attempt.ts";
@@ -10,6 +10,8 @@ let deliver: DeliverWebhook | undefined;
 export const deliverWebhook = onTaskDispatched(
   {
     region,
+    serviceAccount: serviceAccounts.webhooks,
+    invoker: serviceAccounts.work,
     memory: "512MiB",
     concurrency: 250,
     timeoutSeconds: 120,

@@ -1,6 +1,6 @@
 import { onTaskDispatched } from "firebase-functions/tasks";
 import { z } from "zod";
-import { region } from "../config.ts";
+import { region, serviceAccounts } from "../config.ts";
 import { sendScheduledMessage } from "../messages/send-scheduled.ts";
 import { getServices } from "../services.ts";
 
@@ -10,6 +10,7 @@ const Payload = z.object({ accountId: z.string(), messageId: z.string() });
 export const sendScheduled = onTaskDispatched(
   {
     region,
+    invoker: serviceAccounts.work,
     memory: "256MiB",
     concurrency: 100,
     timeoutSeconds: 60,

@@ -1,6 +1,6 @@
 import { onTaskDispatched } from "firebase-functions/tasks";
 import { z } from "zod";
-import { region } from "../config.ts";
+import { region, serviceAccounts } from "../config.ts";
 import { wakeAsPlanned } from "../devices/wake.ts";
 import { getServices } from "../services.ts";
 
@@ -10,6 +10,7 @@ const Payload = z.object({ deviceId: z.string(), plannedAt: z.iso.datetime() });
 export const wakeLater = onTaskDispatched(
   {
     region,
+    invoker: serviceAccounts.work,
     memory: "256MiB",
     concurrency: 200,
     timeoutSeconds: 30,
