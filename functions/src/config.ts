@@ -78,6 +78,18 @@ export function readEnvironment(): z.infer<typeof Environment> {
 
 type EnvironmentVariables = z.infer<typeof Environment>;
 
+/** The functions' base address; a function's name follows. */
+export function functionsBase({ GCLOUD_PROJECT }: EnvironmentVariables): string {
+  return functionsUrl.value() || `https://${region.value()}-${GCLOUD_PROJECT}.cloudfunctions.net`;
+}
+
+/** Where phones reach the cloud: the function itself, as Hosting ends an open stream after a minute. Null off the cloud. */
+export function phoneUrl(environment: EnvironmentVariables): string | null {
+  return environment.K_CONFIGURATION === undefined
+    ? null
+    : `${functionsBase(environment)}/mobile/v1`;
+}
+
 /** Never true on Cloud Functions, whatever a deployment sets. */
 export function allowsPrivateTargets(environment: EnvironmentVariables): boolean {
   return (

@@ -1,7 +1,7 @@
 import { getApps, initializeApp } from "firebase-admin/app";
 import { type Firestore, getFirestore } from "firebase-admin/firestore";
 import { createCloudTasks } from "./cloud-tasks.ts";
-import { allowsPrivateTargets, functionsUrl, readEnvironment, region } from "./config.ts";
+import { allowsPrivateTargets, functionsBase, readEnvironment, region } from "./config.ts";
 import type { Services } from "./context.ts";
 import { createIdentity } from "./identity.ts";
 import { log } from "./log.ts";
@@ -25,9 +25,7 @@ function createServices(): Services {
     tasks: createCloudTasks({
       projectId: environment.GCLOUD_PROJECT,
       location: region.value(),
-      functionsUrl:
-        functionsUrl.value() ||
-        `https://${region.value()}-${environment.GCLOUD_PROJECT}.cloudfunctions.net`,
+      functionsUrl: functionsBase(environment),
       emulatorHost: environment.CLOUD_TASKS_EMULATOR_HOST ?? null,
     }),
     push: createPush(app),

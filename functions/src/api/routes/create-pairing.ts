@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { createPairing } from "../../devices/create-pairing.ts";
 import { PairingResponse } from "../../schema/api/device.ts";
-import { originOf } from "../origin.ts";
+import { phoneUrlOf } from "../origin.ts";
 import { type Api, json, refusals, security } from "../route.ts";
 
 const route = createRoute({
@@ -24,7 +24,7 @@ export function registerCreatePairing(app: Api): void {
       {
         code,
         expires_at: expiresAt.toISOString(),
-        server_url: `${originOf(c.req.raw)}/mobile/v1`,
+        server_url: phoneUrlOf(c.req.raw),
       },
       201,
     );

@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { rotatePairingSecret } from "../../devices/rotate-pairing-secret.ts";
 import { PairingSecretResponse } from "../../schema/api/device.ts";
-import { originOf } from "../origin.ts";
+import { phoneUrlOf } from "../origin.ts";
 import { type Api, json, refusals, security } from "../route.ts";
 
 const route = createRoute({
@@ -18,9 +18,6 @@ const route = createRoute({
 export function registerRotatePairingSecret(app: Api): void {
   app.openapi(route, async (c) => {
     const { privateToken } = await rotatePairingSecret(c.get("ctx"));
-    return c.json(
-      { private_token: privateToken, server_url: `${originOf(c.req.raw)}/mobile/v1` },
-      201,
-    );
+    return c.json({ private_token: privateToken, server_url: phoneUrlOf(c.req.raw) }, 201);
   });
 }
