@@ -27,11 +27,10 @@ const text = {
 };
 
 async function inbound(): Promise<Message[]> {
-  const { docs } = await harness.db
-    .collection(paths.messages(harness.accountId))
-    .where("direction", "==", "inbound")
-    .get();
-  return docs.map((doc) => doc.data() as Message);
+  const { docs } = await harness.db.collection(paths.messages(harness.accountId)).get();
+  return docs
+    .map((doc) => doc.data() as Message)
+    .filter(({ direction }) => direction === "inbound");
 }
 
 const conversationWith = (contact: string) =>
