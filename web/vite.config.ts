@@ -13,7 +13,19 @@ export default defineConfig({
       re2js: fileURLToPath(new URL("src/no-regular-expressions.ts", import.meta.url)),
     },
   },
-  build: { target: "es2023", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    target: "es2023",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // The setting must run before the first schema is made, so it lies in one file with zod itself.
+          groups: [{ name: "zod", test: /node_modules[\\/]zod[\\/]|zod-without-eval/ }],
+        },
+      },
+    },
+  },
   server: {
     proxy: Object.fromEntries(
       [

@@ -7,9 +7,16 @@ import { createApi } from "./api.ts";
 import { App } from "./app/app.tsx";
 import { StartFailure } from "./app/start-failure.tsx";
 import { loadConfig } from "./config.ts";
+import { lastAccount } from "./features/accounts/last-account.ts";
 import { applyTheme } from "./theme.ts";
 
 applyTheme();
+if (lastAccount()) {
+  // Whoever was here before is most likely signed in still: what they will need comes alongside.
+  void import("./firestore.ts");
+  void import("./app/account-shell.tsx");
+  void import("./app/routes/conversations.tsx");
+}
 const container = document.getElementById("root");
 if (!container) throw new Error("The page has no element with the id root.");
 const root = createRoot(container);

@@ -18,7 +18,8 @@ export function AccountMenu() {
       side="top"
       entries={entries}
       trigger={
-        <button type="button" className={styles.trigger} aria-label={`Account: ${account.name}`}>
+        <button type="button" className={styles.trigger}>
+          <span className="visually-hidden">Account: </span>
           <Avatar name={account.name} seed={account.name} size={30} />
           <span className={styles.text}>
             <span className={styles.name}>{account.name}</span>

@@ -66,7 +66,7 @@ function CurrentAccount(props: { accountId: string; uid: string; children: React
 function Stranger() {
   return (
     <main>
-      <NotPermitted>
+      <NotPermitted isPage>
         You are not a member of this account, or it does not exist.{" "}
         <a href={to.home()}>Go to your own accounts</a>, or ask an owner to invite you.
       </NotPermitted>

@@ -23,7 +23,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <a className={styles.skip} href="#main">
         Skip to the content
       </a>
-      <div className={styles.side}>
+      <header className={styles.side}>
         <div className={styles.brand}>
           <Logo size={26} /> Handset
         </div>
@@ -44,7 +44,7 @@ export function Frame({ children }: { children: ReactNode }) {
           ))}
         </nav>
         <AccountMenu />
-      </div>
+      </header>
       <div className={styles.main}>
         <ConnectionBanner accountId={id} />
         <main id="main" tabIndex={-1} className={styles.content}>

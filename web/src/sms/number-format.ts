@@ -11,15 +11,21 @@ export function useNumberFormat(): Format {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
-      if (!isAsked) void load();
+      if (!isAsked) whenIdle();
       return () => listeners.delete(listener);
     },
     () => format,
   );
 }
 
-async function load(): Promise<void> {
+/** After what is needed to show the page at all. */
+function whenIdle(): void {
   isAsked = true;
+  if ("requestIdleCallback" in window) requestIdleCallback(() => void load(), { timeout: 3_000 });
+  else setTimeout(load, 500);
+}
+
+async function load(): Promise<void> {
   const { parsePhoneNumberFromString } = await import("libphonenumber-js/min");
   const known = new Map<string, string>();
   format = (number) => {

@@ -50,14 +50,15 @@ export function Failure({ title, detail, reference, onRetry }: FailureProps) {
   );
 }
 
-export function NotPermitted({ children }: { children: ReactNode }) {
+export function NotPermitted(props: { children: ReactNode; isPage?: boolean }) {
+  const Title = props.isPage ? "h1" : "h2";
   return (
     <div className={styles.state}>
       <span className={styles.icon} aria-hidden>
         <Lock />
       </span>
-      <h2 className={styles.title}>Not for your role</h2>
-      <div className={styles.text}>{children}</div>
+      <Title className={styles.title}>{props.isPage ? "Not for you" : "Not for your role"}</Title>
+      <div className={styles.text}>{props.children}</div>
     </div>
   );
 }

@@ -18,7 +18,7 @@ export function ConversationsRoute() {
   return (
     <div className={styles.panes} data-thread={conversationId ? true : undefined}>
       <section className={styles.list} aria-label="Conversations">
-        <ConversationToolbar filters={filters} />
+        <ConversationToolbar filters={filters} hasThread={Boolean(conversationId)} />
         {search ? (
           <SearchPane key={search} search={search} chosenId={conversationId} />
         ) : (

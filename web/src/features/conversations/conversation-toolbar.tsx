@@ -19,8 +19,15 @@ const SHOWS: readonly { value: Show; label: string }[] = [
   { value: "archived", label: "Archived" },
 ];
 
-export function ConversationToolbar({ filters }: { filters: ConversationFilters }) {
+interface Props {
+  filters: ConversationFilters;
+  /** A thread stands beside it, and names the page. */
+  hasThread: boolean;
+}
+
+export function ConversationToolbar({ filters, hasThread }: Props) {
   const { id, role } = useAccount();
+  const Title = hasThread ? "h2" : "h1";
   const [params, setParams] = useSearchParams();
   const isNarrowed = filters.via !== null || filters.assignee !== null;
   const [isOpen, setOpen] = useState(isNarrowed);
@@ -29,7 +36,7 @@ export function ConversationToolbar({ filters }: { filters: ConversationFilters 
   return (
     <header className={styles.toolbar}>
       <div className={styles.line}>
-        <h1 className={styles.title}>Conversations</h1>
+        <Title className={styles.title}>Conversations</Title>
         <IconButton
           label={isNarrowed ? "Filters (in use)" : "Filters"}
           aria-expanded={isOpen}

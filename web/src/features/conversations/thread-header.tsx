@@ -41,14 +41,14 @@ export function ThreadHeader({ conversationId, conversation }: Props) {
       </Link>
       <Avatar name={name} seed={conversation.contact} size={36} />
       <div className={styles.who}>
-        <h2 className={styles.name}>
+        <h1 className={styles.name}>
           <span>{name}</span>
           {isAtLeast(role, "agent") && (
             <IconButton label="Name this contact" onClick={() => setNaming(true)}>
               <Pencil size={14} aria-hidden />
             </IconButton>
           )}
-        </h2>
+        </h1>
         {conversation.contactName && <p className={styles.number}>{number}</p>}
       </div>
       {isAtLeast(role, "agent") && (
