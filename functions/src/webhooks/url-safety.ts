@@ -5,6 +5,8 @@ const URL_CHARACTERS_MAX = 2048;
 /** Public by their range, but the cloud's own: Azure's platform address. */
 const PLATFORM_ADDRESSES = new Set(["168.63.129.16"]);
 
+const GLOBAL_IPV6 = ipaddr.parseCIDR("2000::/3");
+
 /** Names that no public DNS serves, whatever a resolver on the inside says. */
 const INTERNAL_NAME = /(?:^|\.)(?:localhost|local|internal|intranet|lan|home\.arpa)$/;
 
@@ -37,8 +39,12 @@ export function hostOf(url: URL): string {
 /** Says why an IP address is none of the public internet's, or null. */
 export function objectToAddress(address: string): string | null {
   if (!ipaddr.isValid(address)) return `${address} is no IP address.`;
-  const range = ipaddr.parse(address).range();
-  if (range === "unicast" && !PLATFORM_ADDRESSES.has(address)) return null;
+  const parsed = ipaddr.parse(address);
+  const range = parsed.range();
+  // All of the public IPv6 internet; what lies outside includes `::7f00:1`, IPv4 as it was once written.
+  const isGlobal = parsed.kind() === "ipv4" || parsed.match(GLOBAL_IPV6);
+  if (range === "unicast" && isGlobal && !PLATFORM_ADDRESSES.has(address)) return null;
+  if (range === "unicast" && !isGlobal) return `Give a public address: ${address} is reserved.`;
   return `Give a public address: ${address} is ${NAMES[range] ?? "reserved"}.`;
 }
 
