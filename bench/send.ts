@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -65,7 +66,10 @@ async function openAccounts(
   const { getServices } = await import("../functions/src/services.ts");
   const accounts: BenchAccount[] = [];
   for (let n = 0; n < count; n++) {
-    const account = await openDemoAccount();
+    const account = await openDemoAccount({
+      email: `${randomUUID()}@example.com`,
+      password: randomUUID(),
+    });
     await getServices()
       .db.doc(`accounts/${account.accountId}`)
       .update({ balance: 1_000_000_000_000, limits: { messagesPerMinute: 10_000_000 } });

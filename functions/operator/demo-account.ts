@@ -1,10 +1,9 @@
-import { openAccount } from "../src/accounts/open.ts";
-import { issueApiKey } from "../src/api-keys/issue.ts";
+import { getAuth } from "firebase-admin/auth";
+import { openAccountForUser } from "../src/accounts/open-for-user.ts";
 import { adjustBalance } from "../src/billing/adjust-balance.ts";
 import { accountTerms } from "../src/config.ts";
 import { systemContext } from "../src/context.ts";
 import { createPairing } from "../src/devices/create-pairing.ts";
-import { ALL_SCOPES } from "../src/schema/api-key.ts";
 import { getServices } from "../src/services.ts";
 
 /** A thousand of the currency. */
@@ -15,20 +14,26 @@ export interface DemoAccount {
   apiKey: string;
 }
 
-/** Opens an account with credit and a key that may do everything. */
-export async function openDemoAccount(): Promise<DemoAccount> {
+/** Opens an account with credit and a key that may do everything, owned by a person who can sign in with this password. */
+export async function openDemoAccount(owner: {
+  email: string;
+  password: string;
+}): Promise<DemoAccount> {
   const services = getServices();
-  const { accountId } = await openAccount(services, { ...accountTerms(), name: "Demo" });
-  const ctx = systemContext(services, accountId);
-  await adjustBalance(ctx, {
+  const { uid } = await getAuth().createUser({
+    ...owner,
+    displayName: "Demo",
+    emailVerified: true,
+  });
+  const user = { uid, email: owner.email, name: "Demo" };
+  const { accountId, key } = await openAccountForUser(services, user, accountTerms(), {
+    name: "Demo",
+    idempotencyKey: "demo",
+  });
+  await adjustBalance(systemContext(services, accountId), {
     entryId: "demo_credit",
     amount: CREDIT_MICROS,
     reason: "Credit to try Handset with.",
-  });
-  const { key } = await issueApiKey(ctx, {
-    name: "Demo key",
-    scopes: [...ALL_SCOPES],
-    expiresAt: null,
   });
   return { accountId, apiKey: key };
 }

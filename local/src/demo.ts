@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,8 +9,20 @@ import type { Runtime } from "./runtime.ts";
 
 /** What the product's operator commands do for the demo; loaded by path, as the functions are. */
 interface OperatorModule {
-  openDemoAccount(): Promise<{ accountId: string; apiKey: string }>;
+  openDemoAccount(owner: Owner): Promise<{ accountId: string; apiKey: string }>;
   createDemoPairingCode(accountId: string): Promise<string>;
+}
+
+/** Who signs in to the demo's dashboard. */
+export interface Owner {
+  email: string;
+  password: string;
+}
+
+interface DemoAccount {
+  accountId: string;
+  apiKey: string;
+  owner: Owner;
 }
 
 const OPERATOR = new URL("../../functions/operator/demo-account.ts", import.meta.url);
@@ -30,12 +43,11 @@ export async function seedDemo(
   };
 }
 
-async function findOrOpenAccount(path: string, operator: OperatorModule) {
-  if (existsSync(path)) {
-    return JSON.parse(readFileSync(path, "utf8")) as { accountId: string; apiKey: string };
-  }
-  const account = await operator.openDemoAccount();
-  // The key's text is kept nowhere else, and this folder's owner may do everything anyway.
+async function findOrOpenAccount(path: string, operator: OperatorModule): Promise<DemoAccount> {
+  if (existsSync(path)) return JSON.parse(readFileSync(path, "utf8"));
+  const owner = { email: "demo@handset.local", password: randomBytes(9).toString("base64url") };
+  const account = { ...(await operator.openDemoAccount(owner)), owner };
+  // These texts are kept nowhere else, and this folder's owner may do everything anyway.
   writeFileSync(path, `${JSON.stringify(account, null, 2)}\n`, { mode: 0o600 });
   return account;
 }
