@@ -34,7 +34,11 @@ export function createIdentity(config: Config): Identity {
     requestReset: (email) =>
       sendPasswordResetEmail(auth, email, { url: `${location.origin}/sign-in` }),
     resetPassword: (code, password) => confirmPasswordReset(auth, code, password),
-    signOut: () => signOut(auth),
+    async signOut() {
+      await signOut(auth);
+      // Nothing that was read or begun stays for whoever comes next.
+      location.assign("/sign-in");
+    },
   };
 
   async function signInWithGoogle(): Promise<void> {

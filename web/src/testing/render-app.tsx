@@ -14,6 +14,15 @@ interface Options {
 
 export const PERSON: Person = { uid: "u1", email: "ada@example.com", name: "Ada" };
 
+const ACCOUNT = {
+  id: "acc_1",
+  name: "Bakery",
+  currency: "USD",
+  balance: 25_000_000,
+  settings: { default_country: "US", message_ttl_seconds: 86_400 },
+  created_at: "2026-11-22T09:00:00.000Z",
+};
+
 /** The whole dashboard at an address, on fakes of what it talks to. */
 export function renderApp({
   at,
@@ -23,7 +32,7 @@ export function renderApp({
 }: Options) {
   window.history.replaceState(null, "", at);
   const { api, calls } = createFakeApi({
-    "GET /accounts": () => ({ data: [{ id: "acc_1", name: "Bakery", role: "owner" }] }),
+    "GET /accounts": () => ({ data: [{ ...ACCOUNT, role: "owner" }] }),
     ...answers,
   });
   const identity = createFakeIdentity(person);
