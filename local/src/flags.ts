@@ -27,7 +27,7 @@ Usage: npm start -- [options]
   --public-url URL address that phones and browsers use, when a proxy stands in front
   --no-demo        makes no demo account
   --no-phone       starts no simulated phone beside the demo account
-  --sdk-ports 0    takes any free ports for the SDKs, not the usual 8080, 9099, 5001 and 9499
+  --sdk-ports 0    takes any free ports for the SDKs, also where the usual 8080, 9099, 5001 and 9499 are free
   --json           prints one line of JSON when ready, for programs
   --log-level L    debug, info, warn or error, on standard error (default info; warn on a terminal)
   --help           this text

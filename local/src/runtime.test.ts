@@ -1,6 +1,8 @@
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { deleteApp, getApps, initializeApp } from "firebase-admin/app";
 import { getFirestore } from "firebase-admin/firestore";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -134,6 +136,22 @@ describe("startRuntime", () => {
     other.close();
     const runtime = await start(project, { port, dataDir });
     await runtime.close();
+  });
+
+  test("takes a free port for an SDK whose usual one another program holds", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    const free = { port: 0 };
+    const path = join(project.directory, "firebase.json");
+    const firebase = JSON.parse(readFileSync(path, "utf8"));
+    const emulators = { firestore: { port }, auth: free, functions: free, tasks: free };
+    project.write("firebase.json", JSON.stringify({ ...firebase, emulators }));
+    const runtime = await start(project, { sdkPorts: undefined });
+    expect(runtime.sdkHosts.firestore).not.toBe(`127.0.0.1:${port}`);
+    await runtime.close();
+    other.close();
+    project.write("firebase.json", JSON.stringify(firebase));
   });
 
   test("keeps a second machine off the same data, and lets it in when the first has closed", async () => {

@@ -4,7 +4,7 @@ import { parseRules } from "./firestore/rules/ruleset.ts";
 import { startFirestoreServer } from "./firestore/wire/server.ts";
 import type { FunctionsHost } from "./functions-host/host.ts";
 import { startHttpServer } from "./http-server.ts";
-import { onPort, type SdkPorts, USUAL_PORTS } from "./ports.ts";
+import { onPort, type SdkPorts, StartError, USUAL_PORTS } from "./ports.ts";
 import type { RuntimeOptions } from "./runtime.ts";
 import { createTasksHandler } from "./tasks/server.ts";
 
@@ -34,10 +34,27 @@ export async function startSdkServers(
     open: (port: number) => Promise<T>,
     close: (server: T) => unknown,
   ) {
-    const port = ports[name];
-    const server = await onPort(port, `${name} for SDKs`, ADVICE, () => open(port));
+    const isAsked = options.sdkPorts === 0 || options.sdkPorts?.[name] !== undefined;
+    const server = await openAt(name, ports[name], isAsked, open);
     closers.push(() => close(server));
     return { host: `${HOST}:${server.port}`, server };
+  }
+
+  /** A usual port that another program holds is no reason not to start: nobody asked for it. */
+  async function openAt<T extends { port: number }>(
+    name: keyof SdkPorts,
+    port: number,
+    isAsked: boolean,
+    open: (port: number) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await onPort(port, `${name} for SDKs`, ADVICE, () => open(port));
+    } catch (error) {
+      if (isAsked || !(error instanceof StartError)) throw error;
+      const server = await open(0);
+      core.log("warn", `Port ${port} is taken: ${name} for SDKs is at ${HOST}:${server.port}.`);
+      return server;
+    }
   }
 
   let answerTasks: ReturnType<typeof createTasksHandler> | undefined;
