@@ -25,7 +25,7 @@ export interface Receiver {
 }
 
 /** Somebody's webhook target on 127.0.0.1, which answers as a test says; 200 unless it says otherwise. */
-export async function startReceiver(): Promise<Receiver> {
+export async function startReceiver(atPort = 0): Promise<Receiver> {
   const received: Received[] = [];
   let planned: Answer[] = [{ status: 200 }];
   const server = createServer((req, res) => {
@@ -38,7 +38,7 @@ export async function startReceiver(): Promise<Receiver> {
       if (next) reply(res, next);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(atPort, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/sms`,

@@ -40,6 +40,19 @@ export function createWebhookKit(harness: Harness) {
     waiting,
     /** Runs what is due now, and what that makes due. */
     runDue,
+    /** Runs what is due to one address, beside whatever runs. */
+    async runOf(url: string): Promise<void> {
+      const webhooks = await harness.db
+        .collection(paths.webhooks(accountId))
+        .where("url", "==", url)
+        .get();
+      const ids = new Set(webhooks.docs.map(({ id }) => id));
+      await Promise.all(
+        due()
+          .filter(({ payload }) => ids.has(PlannedAttempt.parse(payload).webhookId))
+          .map(run),
+      );
+    },
     /** Turns the clock to each task's time in turn, until `until` of the clock or nothing waits. */
     async runUntil(until: Date): Promise<void> {
       for (;;) {

@@ -1,44 +1,63 @@
-/** Attempts that may run at one target at a time, in this instance. */
-const BUSY_MAX = 32;
+/** Attempts that run at one target at a time, in this instance. */
+const RUNNING_MAX = 32;
+/** Attempts that wait here for a place at a target that answers. */
+const WAITING_MAX = 100;
 /** Where the last attempt failed: a target that hangs holds few places, so that it delays nobody else. */
 const FAILING_MAX = 4;
-/** Attempts that may wait for an earlier one of the same subject. */
-const QUEUE_MAX = 3;
+/** Attempts that wait for an earlier one of the same subject. */
+const SUBJECT_WAITING_MAX = 3;
 
 export interface Lane {
   /** To be called once, with how the attempt went. */
   leave(outcome: "through" | "failed" | "none"): void;
 }
 
-/** Shares out places at targets. Nothing is kept beyond the instance: a place that is refused means to come again later. */
+interface Target {
+  /** Running or waiting. */
+  entered: number;
+  running: number;
+  isFailing: boolean;
+  waiting: ((hasPlace: boolean) => void)[];
+}
+
+/** Shares out places at targets. Nothing outlives the instance: who gets none has to come again later. */
 export function createLanes() {
-  const targets = new Map<string, { running: number; isFailing: boolean }>();
-  const queues = new Map<string, { tail: Promise<void>; length: number }>();
+  const targets = new Map<string, Target>();
+  const subjects = new Map<string, { tail: Promise<void>; length: number }>();
 
-  /** Takes a place, after whatever runs of the same subject; null when there is none. */
-  async function enter(targetId: string, subject: string): Promise<Lane | null> {
-    const target = targets.get(targetId) ?? { running: 0, isFailing: false };
-    const key = `${targetId} ${subject}`;
-    const queue = queues.get(key) ?? { tail: Promise.resolve(), length: 0 };
-    if (target.running >= (target.isFailing ? FAILING_MAX : BUSY_MAX)) return null;
-    if (queue.length > QUEUE_MAX) return null;
+  /** Takes a place, after whatever came before of the same subject; null when there is none to be had soon. */
+  async function enter(targetId: string, subjectId: string): Promise<Lane | null> {
+    const target = targets.get(targetId) ?? newTarget();
+    const key = `${targetId} ${subjectId}`;
+    const subject = subjects.get(key) ?? { tail: Promise.resolve(), length: 0 };
+    const enteredMax = target.isFailing ? FAILING_MAX : RUNNING_MAX + WAITING_MAX;
+    if (target.entered >= enteredMax || subject.length > SUBJECT_WAITING_MAX) return null;
 
-    target.running += 1;
+    const turn = Promise.withResolvers<void>();
+    const previous = subject.tail;
     targets.set(targetId, target);
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const before = queue.tail;
-    queue.tail = promise;
-    queue.length += 1;
-    queues.set(key, queue);
-    await before;
+    subjects.set(key, subject);
+    target.entered += 1;
+    subject.length += 1;
+    subject.tail = turn.promise;
+    const end = () => {
+      target.entered -= 1;
+      subject.length -= 1;
+      if (target.entered === 0 && !target.isFailing) targets.delete(targetId);
+      if (subject.length === 0) subjects.delete(key);
+      turn.resolve();
+    };
+    await previous;
+    if (!(await takePlace(target))) {
+      end();
+      return null;
+    }
     return {
       leave(outcome) {
-        target.running -= 1;
-        queue.length -= 1;
         if (outcome !== "none") target.isFailing = outcome === "failed";
-        if (target.running === 0 && !target.isFailing) targets.delete(targetId);
-        if (queue.length === 0) queues.delete(key);
-        resolve();
+        target.running -= 1;
+        passOn(target);
+        end();
       },
     };
   }
@@ -46,3 +65,30 @@ export function createLanes() {
 }
 
 export type Lanes = ReturnType<typeof createLanes>;
+
+function newTarget(): Target {
+  return { entered: 0, running: 0, isFailing: false, waiting: [] };
+}
+
+function takePlace(target: Target): Promise<boolean> | boolean {
+  if (target.running < (target.isFailing ? FAILING_MAX : RUNNING_MAX)) {
+    target.running += 1;
+    return true;
+  }
+  if (target.isFailing) return false;
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  target.waiting.push(resolve);
+  return promise;
+}
+
+/** Whoever waits longest goes next; at a target that has begun to fail nobody waits. */
+function passOn(target: Target): void {
+  if (target.isFailing) {
+    for (const refuse of target.waiting.splice(0)) refuse(false);
+    return;
+  }
+  const next = target.waiting.shift();
+  if (next === undefined) return;
+  target.running += 1;
+  next(true);
+}
