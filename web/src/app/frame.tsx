@@ -17,6 +17,7 @@ export function Frame({ children }: { children: ReactNode }) {
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: going elsewhere closes the sheet.
   useEffect(() => setMoreOpen(false), [pathname]);
+  const isElsewhere = administration.some((item) => pathname.startsWith(item.href(id)));
   const isInThread = /\/conversations\/./u.test(pathname);
   return (
     <div className={styles.frame} data-thread={isInThread || undefined}>
@@ -58,6 +59,7 @@ export function Frame({ children }: { children: ReactNode }) {
         <button
           type="button"
           className={styles.link}
+          data-current={isElsewhere || undefined}
           aria-expanded={isMoreOpen}
           onClick={() => setMoreOpen(true)}
         >

@@ -19,12 +19,14 @@ interface Props<T> {
   columns: Column<T>[];
   rows: readonly T[];
   rowKey: (row: T) => string;
+  /** On a phone: a headline and one line beneath it, without the columns' titles. */
+  isTerse?: boolean;
 }
 
 /** A table on a desk, a list of cards on a phone. */
-export function Table<T>({ caption, columns, rows, rowKey }: Props<T>) {
+export function Table<T>({ caption, columns, rows, rowKey, isTerse }: Props<T>) {
   return (
-    <table className={styles.table}>
+    <table className={classNames(styles.table, isTerse && styles.terse)}>
       <caption className="visually-hidden">{caption}</caption>
       <thead>
         <tr>

@@ -1,3 +1,4 @@
+import type { MessageStatus } from "@handset/functions/schema/message.ts";
 import { ChartColumn } from "lucide-react";
 import { useSearchParams } from "react-router";
 import { useAccount } from "../../account.tsx";
@@ -21,6 +22,14 @@ const SPANS = [
   { value: "30", label: "30 days" },
 ] as const;
 const DEVICES_MAX = 20;
+const BAR_TONES: Partial<Record<MessageStatus, "bad" | "warn" | "quiet">> = {
+  failed: "bad",
+  expired: "warn",
+  canceled: "quiet",
+  queued: "quiet",
+  scheduled: "quiet",
+  dispatched: "quiet",
+};
 
 export function UsageRoute() {
   const [params, setParams] = useSearchParams();
@@ -96,6 +105,7 @@ function Figures({ dayCount, deviceIds }: { dayCount: number; deviceIds: readonl
             shares={byStatus.map(({ status, count }) => ({
               key: status,
               name: <StatusBadge status={status} />,
+              tone: BAR_TONES[status],
               count,
             }))}
           />

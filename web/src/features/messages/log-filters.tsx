@@ -1,5 +1,5 @@
 import { OutboundStatus } from "@handset/functions/schema/message.ts";
-import { X } from "lucide-react";
+import { ListFilter, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useSearchParams } from "react-router";
 import { useDevices } from "../../sms/devices.tsx";
@@ -15,6 +15,7 @@ const TYPING_MS = 400;
 export function LogFilterBar({ filters }: { filters: LogFilters }) {
   const [params, setParams] = useSearchParams();
   const { list } = useDevices();
+  const [isOpen, setOpen] = useState(false);
   const set = (name: string, value: string) => {
     const next = new URLSearchParams(params);
     if (value) next.set(name, value);
@@ -22,7 +23,15 @@ export function LogFilterBar({ filters }: { filters: LogFilters }) {
     setParams(next, { replace: true });
   };
   return (
-    <search className={styles.bar}>
+    <search className={styles.bar} data-open={isOpen || undefined}>
+      <Button
+        className={styles.toggle}
+        icon={<ListFilter size={16} aria-hidden />}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        {isFiltered(filters) ? "Filters (in use)" : "Filters"}
+      </Button>
       <Field label="Status">
         {(control) => (
           <select

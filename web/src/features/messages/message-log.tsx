@@ -122,6 +122,12 @@ function LogTable({ messages }: { messages: readonly Doc<Message>[] }) {
     },
   ];
   return (
-    <Table caption="Messages" columns={columns} rows={messages} rowKey={(message) => message.id} />
+    <Table
+      caption="Messages"
+      columns={columns}
+      rows={messages}
+      rowKey={(message) => message.id}
+      isTerse
+    />
   );
 }

@@ -6,6 +6,7 @@ interface Share {
   key: string;
   name: ReactNode;
   count: number;
+  tone?: "bad" | "warn" | "quiet" | undefined;
 }
 
 export function ShareList({ shares }: { shares: readonly Share[] }) {
@@ -20,6 +21,7 @@ export function ShareList({ shares }: { shares: readonly Share[] }) {
           </span>
           <span
             className={styles.bar}
+            data-tone={share.tone}
             style={{ width: `${Math.max(share.count > 0 ? 1 : 0, (share.count / most) * 100)}%` }}
             aria-hidden
           />
