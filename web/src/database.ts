@@ -40,6 +40,11 @@ export interface Watcher<T> {
 }
 
 export const COUNT_MAX = 1000;
+/** What the rules let one query read. */
+export const LIMIT_MAX = 1000;
+
+/** The next, longer list: it reads anew what the shorter one had, so it doubles rather than creeps. */
+export const longer = (limit: number): number => Math.min(limit * 2, LIMIT_MAX);
 
 export interface Database {
   watchCollection<S extends z.ZodType>(

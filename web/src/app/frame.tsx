@@ -3,7 +3,9 @@ import { type ReactNode, useEffect, useState } from "react";
 import { NavLink, useLocation } from "react-router";
 import { useAccount } from "../account.tsx";
 import { formatMoney } from "../sms/money.ts";
+import { UNREAD_MAX, useUnreadCount } from "../sms/use-unread.ts";
 import { Logo } from "../ui/logo.tsx";
+import { useTitleCount } from "../ui/page.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import styles from "./frame.module.css";
@@ -17,6 +19,8 @@ export function Frame({ children }: { children: ReactNode }) {
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: going elsewhere closes the sheet.
   useEffect(() => setMoreOpen(false), [pathname]);
+  const unread = useUnreadCount();
+  useTitleCount(unread);
   const isElsewhere = administration.some((item) => pathname.startsWith(item.href(id)));
   const isInThread = /\/conversations\/./u.test(pathname);
   return (
@@ -30,7 +34,9 @@ export function Frame({ children }: { children: ReactNode }) {
         </div>
         <nav aria-label="Work" className={styles.nav}>
           {work.map((item) => (
-            <NavItemLink key={item.label} item={item} />
+            <NavItemLink key={item.label} item={item}>
+              {item.label === "Conversations" && <Unread count={unread} />}
+            </NavItemLink>
           ))}
         </nav>
         <nav aria-label="Administration" className={styles.nav}>
@@ -54,7 +60,9 @@ export function Frame({ children }: { children: ReactNode }) {
       </div>
       <nav aria-label="Work, at hand" className={styles.tabs}>
         {work.map((item) => (
-          <NavItemLink key={item.label} item={item} />
+          <NavItemLink key={item.label} item={item}>
+            {item.label === "Conversations" && <Unread count={unread} />}
+          </NavItemLink>
         ))}
         <button
           type="button"
@@ -69,6 +77,16 @@ export function Frame({ children }: { children: ReactNode }) {
       </nav>
       {isMoreOpen && <MoreSheet onClose={() => setMoreOpen(false)} />}
     </div>
+  );
+}
+
+function Unread({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <span className={styles.unread}>
+      {count >= UNREAD_MAX ? `${UNREAD_MAX - 1}+` : count}
+      <span className="visually-hidden"> unread</span>
+    </span>
   );
 }
 

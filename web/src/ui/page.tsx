@@ -28,10 +28,25 @@ export function Page({ title, lead, actions, children, isWide }: Props) {
   );
 }
 
+let pageTitle = "";
+let unreadMark = "";
+
 export function useDocumentTitle(title: string): void {
   useEffect(() => {
-    document.title = `${title} · Handset`;
+    pageTitle = `${title} · Handset`;
+    document.title = unreadMark + pageTitle;
   }, [title]);
+}
+
+/** Puts a count before the page's title, to be seen among the browser's tabs. */
+export function useTitleCount(count: number): void {
+  useEffect(() => {
+    unreadMark = count > 0 ? `(${count}) ` : "";
+    document.title = unreadMark + pageTitle;
+    return () => {
+      unreadMark = "";
+    };
+  }, [count]);
 }
 
 interface CardProps {

@@ -4,6 +4,7 @@ import { ReceiptText } from "lucide-react";
 import { useState } from "react";
 import { Link } from "react-router";
 import { useAccount } from "../../account.tsx";
+import { longer } from "../../database.ts";
 import { to } from "../../paths.ts";
 import { DatabaseFailure } from "../../problem-notice.tsx";
 import { formatMoney } from "../../sms/money.ts";
@@ -102,7 +103,7 @@ export function Ledger() {
       />
       {isCut && (
         <div className={styles.more}>
-          <Button look="ghost" onClick={() => setLimit(limit + PAGE)}>
+          <Button look="ghost" onClick={() => setLimit(longer(limit))}>
             Show older
           </Button>
         </div>

@@ -11,11 +11,14 @@ interface Props {
   conversations: readonly Doc<Conversation>[];
   chosenId: string | undefined;
   search: string;
+  /** How many were read for these rows, those that the filters hid included. */
+  readCount: number;
   /** The last rows are in sight. */
   onEnd: () => void;
 }
 
-export function ConversationList({ conversations, chosenId, search, onEnd }: Props) {
+export function ConversationList(props: Props) {
+  const { conversations, chosenId, search, readCount, onEnd } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: conversations.length,
@@ -26,10 +29,10 @@ export function ConversationList({ conversations, chosenId, search, onEnd }: Pro
   });
   const rows = virtualizer.getVirtualItems();
   const isAtEnd = (rows.at(-1)?.index ?? 0) >= conversations.length - 5;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: with more rows the end is elsewhere.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each page that was read.
   useEffect(() => {
     if (isAtEnd) onEnd();
-  }, [isAtEnd, conversations.length]);
+  }, [isAtEnd, readCount]);
   return (
     <div ref={scroller} className={styles.scroller}>
       <ul

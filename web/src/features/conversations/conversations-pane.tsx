@@ -2,6 +2,7 @@ import { Archive, MailCheck, MessagesSquare } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useLocation } from "react-router";
 import { useAccount } from "../../account.tsx";
+import { LIMIT_MAX, longer } from "../../database.ts";
 import { to } from "../../paths.ts";
 import { DatabaseFailure } from "../../problem-notice.tsx";
 import { useDevices } from "../../sms/devices.tsx";
@@ -37,15 +38,12 @@ export function ConversationsPane({ filters, chosenId }: Props) {
   }
   const { docs, unreadable, isCut } = shown.value;
   const conversations = refine(docs, filters);
+  const hasMore = isCut && filters.show !== "unread" && limit < LIMIT_MAX;
   const goOn = () => {
-    if (isCut && filters.show !== "unread") setLimit(docs.length + PAGE);
+    if (hasMore && shown === loadable) setLimit(longer(limit));
   };
   if (conversations.length === 0 && unreadable.length === 0) {
-    return isCut && filters.show !== "unread" ? (
-      <GoOn key={docs.length} onShown={goOn} />
-    ) : (
-      <Nothing filters={filters} />
-    );
+    return hasMore ? <GoOn key={docs.length} onShown={goOn} /> : <Nothing filters={filters} />;
   }
   return (
     <>
@@ -58,6 +56,7 @@ export function ConversationsPane({ filters, chosenId }: Props) {
         conversations={conversations}
         chosenId={chosenId}
         search={search}
+        readCount={docs.length}
         onEnd={goOn}
       />
     </>

@@ -2,9 +2,8 @@ import { Conversation } from "@handset/functions/schema/conversation.ts";
 import { Message } from "@handset/functions/schema/message.ts";
 import { paths } from "@handset/functions/schema/paths.ts";
 import type { CollectionQuery, Doc, Filter } from "../../database.ts";
+import { unreadQuery } from "../../sms/use-unread.ts";
 import { type ConversationFilters, NOBODY } from "./filters.ts";
-
-const UNREAD_MAX = 200;
 
 export function conversationQuery(
   accountId: string,
@@ -12,15 +11,7 @@ export function conversationQuery(
   limit: number,
 ): CollectionQuery<typeof Conversation> {
   const path = paths.conversations(accountId);
-  if (filters.show === "unread") {
-    return {
-      path,
-      schema: Conversation,
-      where: [["unreadCount", ">", 0]],
-      orderBy: [["unreadCount", "desc"]],
-      limit: UNREAD_MAX,
-    };
-  }
+  if (filters.show === "unread") return unreadQuery(accountId);
   const where: Filter[] = [];
   if (filters.show === "archived") where.push(["isArchived", "==", true]);
   if (filters.via) where.push(["deviceId", "==", filters.via.deviceId]);

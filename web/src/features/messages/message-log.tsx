@@ -3,7 +3,7 @@ import { ListTree } from "lucide-react";
 import { useState } from "react";
 import { Link, useLocation } from "react-router";
 import { useAccount } from "../../account.tsx";
-import type { CollectionQuery, Doc } from "../../database.ts";
+import { type CollectionQuery, type Doc, LIMIT_MAX, longer } from "../../database.ts";
 import { to } from "../../paths.ts";
 import { DatabaseFailure } from "../../problem-notice.tsx";
 import { useDevices } from "../../sms/devices.tsx";
@@ -63,9 +63,12 @@ export function MessageLog({ query, isFiltered }: Props) {
       <Card isFlush>
         <LogTable messages={docs} />
       </Card>
-      {isCut && (
+      {isCut && limit >= LIMIT_MAX && (
+        <p className={styles.end}>Choose days above to see what is older.</p>
+      )}
+      {isCut && limit < LIMIT_MAX && (
         <div className={styles.more}>
-          <Button isBusy={shown !== loadable} onClick={() => setLimit(limit + PAGE)}>
+          <Button isBusy={shown !== loadable} onClick={() => setLimit(longer(limit))}>
             Show older
           </Button>
         </div>

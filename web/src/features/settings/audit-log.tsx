@@ -2,6 +2,7 @@ import { AuditEntry } from "@handset/functions/schema/audit.ts";
 import { paths } from "@handset/functions/schema/paths.ts";
 import { useState } from "react";
 import { useAccount } from "../../account.tsx";
+import { longer } from "../../database.ts";
 import { memberName, useMembers } from "../../members.tsx";
 import { DatabaseFailure } from "../../problem-notice.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -77,7 +78,7 @@ export function AuditLog() {
       )}
       {loadable.state === "ready" && loadable.value.isCut && (
         <div className={styles.more}>
-          <Button look="ghost" onClick={() => setLimit(limit + PAGE)}>
+          <Button look="ghost" onClick={() => setLimit(longer(limit))}>
             Show older
           </Button>
         </div>
