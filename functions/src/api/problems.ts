@@ -2,7 +2,7 @@ import type { Context as HonoContext } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { z } from "zod";
-import { ERRORS, type FieldError, GatewayError } from "../errors.ts";
+import { ERRORS, type ErrorCode, type FieldError, GatewayError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Problem } from "../schema/problem.ts";
 
@@ -12,7 +12,7 @@ const BUSY = new Set([4, 8, 10, 14]);
 /** The one place where an error becomes an answer. */
 export function problemResponse(c: HonoContext, error: unknown, log: Log): Response {
   const failure = toGatewayError(error);
-  const { status, title } = ERRORS[failure.code];
+  const { status } = ERRORS[failure.code];
   const requestId = c.get("requestId") as string;
   if (status >= 500) {
     log.error("request_failed", { requestId, code: failure.code, cause: describe(error) });
@@ -20,19 +20,20 @@ export function problemResponse(c: HonoContext, error: unknown, log: Log): Respo
   if (failure.retryAfterSeconds !== null)
     c.header("Retry-After", String(failure.retryAfterSeconds));
   if (failure.code === "unauthenticated") c.header("WWW-Authenticate", 'Bearer realm="handset"');
-  const problem: Problem = {
-    type: `https://handset.dev/docs/errors#${failure.code}`,
-    title,
-    status,
-    code: failure.code,
-    detail: failure.message,
+  const problem = {
+    ...toProblem(failure.code, failure.message, requestId),
     ...(failure.fields.length > 0 && { errors: failure.fields }),
     ...failure.extra,
-    request_id: requestId,
   };
   return c.body(JSON.stringify(problem), status as ContentfulStatusCode, {
     "Content-Type": "application/problem+json",
   });
+}
+
+export function toProblem(code: ErrorCode, detail: string, requestId: string): Problem {
+  const { status, title } = ERRORS[code];
+  const type = `https://handset.dev/docs/errors#${code}`;
+  return { type, title, status, code, detail, request_id: requestId };
 }
 
 function toGatewayError(error: unknown): GatewayError {

@@ -47,7 +47,14 @@ export function refusals(...codes: ErrorCode[]) {
       status,
       {
         description: names.map((name) => `\`${name}\`: ${ERRORS[name].title}.`).join(" "),
-        content: { "application/problem+json": { schema: Problem } },
+        content: {
+          "application/problem+json": {
+            schema: Problem,
+            examples: Object.fromEntries(
+              names.map((name) => [name, { $ref: `#/components/examples/${name}` }]),
+            ),
+          },
+        },
       },
     ]),
   );

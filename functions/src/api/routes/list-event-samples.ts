@@ -16,7 +16,7 @@ const route = createRoute({
   request: { params: z.object({ type: EventType }) },
   responses: {
     200: json(EventSamples, "One to three events, newest first."),
-    ...refusals("invalid_request"),
+    ...refusals("invalid_request", "not_found"),
   },
 });
 

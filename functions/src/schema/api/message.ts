@@ -6,6 +6,9 @@ const ID = "msg_2rXvLm8Qp4TnYk0WcZs1Ab";
 const DEVICE_ID = "dev_7hGq3Kd9Rw5JtVb2NxEf8M";
 const NUMBER = "+14155550123";
 
+/** As we give them; what cannot be one is told so. */
+export const ApiId = z.string().regex(/^(?!__.*__$)[\w-]{1,128}$/, "Give an id as the API gives it.");
+
 /** RFC 3339 with an offset, at most milliseconds. */
 export const ApiTime = z.iso
   .datetime({ offset: true })
@@ -19,11 +22,10 @@ export const SendRequest = z
       example: NUMBER,
     }),
     message: z.string().meta({ description: "Up to 1,600 characters.", example: "Hello" }),
-    device_id: z
-      .string()
-      .min(1)
-      .optional()
-      .meta({ description: "The phone that sends. Left out: we choose.", example: DEVICE_ID }),
+    device_id: ApiId.optional().meta({
+      description: "The phone that sends. Left out: we choose.",
+      example: DEVICE_ID,
+    }),
     sim_slot: SimSlot.optional().meta({
       description:
         "The SIM that sends, 1 or 2 as printed on the phone. Left out: the phone chooses.",

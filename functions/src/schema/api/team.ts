@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Role } from "../account.ts";
 import { Currency } from "../money.ts";
-import { ApiTime } from "./message.ts";
+import { ApiId, ApiTime } from "./message.ts";
 
 const InvitableRole = Role.exclude(["owner"]);
 
@@ -93,13 +93,13 @@ export const ChangeRoleRequest = z
   .meta({ id: "ChangeRoleRequest" });
 
 export const TransferOwnershipRequest = z
-  .strictObject({ uid: z.string().min(1) })
+  .strictObject({ uid: ApiId })
   .meta({ id: "TransferOwnershipRequest" });
 
 export const UpdateConversationRequest = z
   .strictObject({
     contact_name: z.string().trim().max(120).nullable().optional(),
-    assignee_id: z.string().nullable().optional(),
+    assignee_id: ApiId.nullable().optional(),
     is_archived: z.boolean().optional(),
   })
   .meta({ id: "UpdateConversationRequest" });
