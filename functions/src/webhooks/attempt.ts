@@ -4,22 +4,14 @@ import type { Delivery } from "../schema/delivery.ts";
 import type { Webhook, WebhookSecret } from "../schema/webhook.ts";
 import { decideAttempt, isThrough } from "./decide-attempt.ts";
 import { findDelivery, readForAttempt, updateDelivery } from "./delivery-store.ts";
-import { enqueueAttempt, type PlannedAttempt } from "./enqueue-attempt.ts";
+import { enqueueAttempt, followAttempt, type PlannedAttempt } from "./enqueue-attempt.ts";
 import { secretsAt, signPayload, toTimestamp } from "./signature.ts";
 import { findWebhook, updateWebhook } from "./store.ts";
 
 /** Longer than an attempt may take. */
-const LEASE_MS = 30_000;
+const LEASE_MS = 20_000;
 
 export type AttemptOutcome = "through" | "failed" | "none";
-
-/** Another run of the same attempt has not ended, or ended without a word: to be tried again a little later. */
-export class AttemptIsRunning extends Error {
-  constructor(deliveryId: string) {
-    super(`An attempt of ${deliveryId} is running.`);
-    this.name = "AttemptIsRunning";
-  }
-}
 
 /**
  * Runs one attempt: claims it, posts, records. An attempt that was recorded before, or is not the delivery's next, posts nothing; the
@@ -34,6 +26,10 @@ export async function attemptDelivery(
   if (claim === null) return "none";
   if (claim.kind === "behind") {
     await enqueueAttempt(services, accountId, { id: deliveryId, delivery: claim.delivery });
+    return "none";
+  }
+  if (claim.kind === "running") {
+    await followAttempt(services, planned, claim.lease);
     return "none";
   }
   const { delivery, webhook, secret, leaseId, startedAt } = claim;
@@ -78,7 +74,9 @@ type Claim =
       leaseId: string;
       startedAt: Date;
     }
-  | { kind: "behind"; delivery: Delivery };
+  | { kind: "behind"; delivery: Delivery }
+  /** By another run of this task, which may have broken off. */
+  | { kind: "running"; lease: NonNullable<Delivery["lease"]> };
 
 /** Null: there is nothing to do. */
 function claimAttempt(services: Services, planned: PlannedAttempt): Promise<Claim | null> {
@@ -92,7 +90,7 @@ function claimAttempt(services: Services, planned: PlannedAttempt): Promise<Clai
     }
     const now = services.now();
     if (delivery.lease !== null && delivery.lease.until > now) {
-      throw new AttemptIsRunning(deliveryId);
+      return { kind: "running", lease: delivery.lease };
     }
     const isTest = delivery.eventType === "test.ping";
     if (webhook === null || secret === null || (webhook.disabled !== null && !isTest)) {

@@ -75,6 +75,22 @@ export async function deferAttempt(
   });
 }
 
+/** Clocks differ: a follower that came before the lease is over would find its own name taken. */
+const CLOCK_SKEW_MS = 1_000;
+
+/** Looks after a run that holds the lease: once it is over, whatever that run left undone is done. */
+export async function followAttempt(
+  services: Pick<Services, "tasks">,
+  planned: PlannedAttempt,
+  lease: { id: string; until: Date },
+): Promise<void> {
+  await services.tasks.enqueue("deliverWebhook", {
+    id: `${taskId(planned)}-after-${lease.id}`,
+    payload: planned,
+    at: new Date(lease.until.getTime() + CLOCK_SKEW_MS),
+  });
+}
+
 function taskId({ deliveryId, round, attempt, deferrals }: PlannedAttempt): string {
   return `${deliveryId}-${round}-${attempt}-${deferrals}`;
 }
