@@ -20,6 +20,7 @@ export const to = {
   pairing: (accountId: string) => `/a/${accountId}/devices/pair`,
   apiKeys: (accountId: string) => `/a/${accountId}/api-keys`,
   webhooks: (accountId: string) => `/a/${accountId}/webhooks`,
+  webhook: (accountId: string, webhookId: string) => `/a/${accountId}/webhooks/${webhookId}`,
   usage: (accountId: string) => `/a/${accountId}/usage`,
   balance: (accountId: string) => `/a/${accountId}/balance`,
   team: (accountId: string) => `/a/${accountId}/team`,

@@ -71,7 +71,7 @@ export function AppRoutes() {
             <Route path="pair" element={<Pairing />} />
           </Route>
           <Route path="api-keys" element={<ApiKeys />} />
-          <Route path="webhooks" element={<Webhooks />} />
+          <Route path="webhooks/:webhookId?" element={<Webhooks />} />
           <Route path="usage" element={<Usage />} />
           <Route path="balance" element={<Balance />} />
           <Route path="team" element={<Team />} />

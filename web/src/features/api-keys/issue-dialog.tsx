@@ -11,7 +11,6 @@ import form from "../../ui/form.module.css";
 import { Notice } from "../../ui/notice.tsx";
 import { useAction } from "../../ui/use-action.ts";
 import { issueApiKey } from "./actions.ts";
-import styles from "./issue-dialog.module.css";
 import { SCOPE_MEANINGS } from "./scopes.ts";
 
 interface Props {
@@ -63,7 +62,7 @@ export function IssueDialog({ onIssued, onClose }: Props) {
             />
           )}
         </Field>
-        <fieldset className={styles.scopes}>
+        <fieldset className={form.choices}>
           <legend>It may</legend>
           {Scope.options.map((scope) => (
             <label key={scope} className={form.check}>

@@ -1,15 +1,16 @@
+import { SubscribableEventType } from "@handset/functions/schema/event.ts";
 import { useState } from "react";
 import { useAccount } from "../../account.tsx";
 import { useApi } from "../../api.ts";
 import { fieldError, ProblemNotice } from "../../problem-notice.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Copyable } from "../../ui/copyable.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import form from "../../ui/form.module.css";
-import { Notice } from "../../ui/notice.tsx";
 import { useAction } from "../../ui/use-action.ts";
-import { createWebhook, EVENT_MEANINGS, EVENT_TYPES, type EventType } from "./actions.ts";
+import { createWebhook } from "./actions.ts";
+import { SecretDialog } from "./secret-dialog.tsx";
+import { EVENT_MEANINGS } from "./wording.ts";
 
 interface Props {
   onCreated: () => void;
@@ -20,16 +21,21 @@ export function CreateDialog({ onCreated, onClose }: Props) {
   const { id } = useAccount();
   const api = useApi();
   const [url, setUrl] = useState("");
-  const [types, setTypes] = useState<EventType[]>(["message.received"]);
+  const [description, setDescription] = useState("");
+  const [events, setEvents] = useState<SubscribableEventType[]>(["message.received"]);
   const [secret, setSecret] = useState<string | null>(null);
   const create = useAction(async () => {
-    const created = await createWebhook(api, id, url.trim(), types);
+    const created = await createWebhook(api, id, {
+      url: url.trim(),
+      events,
+      description: description.trim(),
+    });
     setSecret(created.secret);
     onCreated();
   });
-  if (secret) return <CreatedDialog secret={secret} onClose={onClose} />;
-  const toggle = (type: EventType) =>
-    setTypes(types.includes(type) ? types.filter((t) => t !== type) : [...types, type]);
+  if (secret) return <SecretDialog secret={secret} onClose={onClose} />;
+  const toggle = (event: SubscribableEventType) =>
+    setEvents(events.includes(event) ? events.filter((e) => e !== event) : [...events, event]);
   return (
     <Dialog title="Add a webhook" onClose={onClose}>
       <form
@@ -51,19 +57,42 @@ export function CreateDialog({ onCreated, onClose }: Props) {
             />
           )}
         </Field>
-        <div>
-          {EVENT_TYPES.map((type) => (
-            <label key={type} className={form.check}>
-              <input type="checkbox" checked={types.includes(type)} onChange={() => toggle(type)} />
+        <Field label="What it is for" error={fieldError(create.error, "description")}>
+          {(control) => (
+            <input
+              {...control}
+              maxLength={200}
+              value={description}
+              onChange={(event) => setDescription(event.target.value)}
+            />
+          )}
+        </Field>
+        <fieldset className={form.choices}>
+          <legend>It is told when</legend>
+          {SubscribableEventType.options.map((event) => (
+            <label key={event} className={form.check}>
+              <input
+                type="checkbox"
+                checked={events.includes(event)}
+                onChange={() => toggle(event)}
+              />
               <span>
-                {EVENT_MEANINGS[type]} <code>{type}</code>
+                {EVENT_MEANINGS[event]}
+                <small>
+                  <code>{event}</code>
+                </small>
               </span>
             </label>
           ))}
-        </div>
+        </fieldset>
         <ProblemNotice error={create.error} />
         <div className={form.actions}>
-          <Button type="submit" look="primary" isBusy={create.isBusy} disabled={types.length === 0}>
+          <Button
+            type="submit"
+            look="primary"
+            isBusy={create.isBusy}
+            disabled={events.length === 0}
+          >
             Add it
           </Button>
           <Button look="ghost" onClick={onClose}>
@@ -71,26 +100,6 @@ export function CreateDialog({ onCreated, onClose }: Props) {
           </Button>
         </div>
       </form>
-    </Dialog>
-  );
-}
-
-function CreatedDialog({ secret, onClose }: { secret: string; onClose: () => void }) {
-  return (
-    <Dialog
-      title="Its signing secret"
-      isSticky
-      onClose={onClose}
-      footer={
-        <Button look="primary" onClick={onClose}>
-          I have it
-        </Button>
-      }
-    >
-      <Notice tone="warn">
-        It is shown this once. With it your program checks that a call comes from here.
-      </Notice>
-      <Copyable value={secret} label="the signing secret" />
     </Dialog>
   );
 }

@@ -1,9 +1,10 @@
+import type { ApiWebhook } from "@handset/functions/schema/api/webhook.ts";
 import { useAccount } from "../../account.tsx";
 import { useApi } from "../../api.ts";
 import { ProblemNotice } from "../../problem-notice.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { useAction } from "../../ui/use-action.ts";
-import { type ApiWebhook, removeWebhook } from "./actions.ts";
+import { removeWebhook } from "./actions.ts";
 
 interface Props {
   webhook: ApiWebhook;

@@ -1,7 +1,10 @@
+import type { ApiWebhook } from "@handset/functions/schema/api/webhook.ts";
 import { Plus, Webhook } from "lucide-react";
 import { useState } from "react";
+import { Link } from "react-router";
 import { useAccount } from "../../account.tsx";
-import { ApiError, useApi } from "../../api.ts";
+import { useApi } from "../../api.ts";
+import { to } from "../../paths.ts";
 import { ApiFailure } from "../../problem-notice.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -9,21 +12,17 @@ import { Card, Page } from "../../ui/page.tsx";
 import { Empty, Skeleton } from "../../ui/states.tsx";
 import { type Column, Table } from "../../ui/table.tsx";
 import { useResource } from "../../use-resource.ts";
-import { type ApiWebhook, listWebhooks } from "./actions.ts";
+import { listWebhooks } from "./actions.ts";
 import { CreateDialog } from "./create-dialog.tsx";
-import { RemoveDialog } from "./remove-dialog.tsx";
-import styles from "./webhooks-list.module.css";
+import { WebhookMenu } from "./webhook-menu.tsx";
+import { WebhookState } from "./webhook-state.tsx";
+import styles from "./webhooks.module.css";
 
 export function WebhooksList() {
   const { id } = useAccount();
   const api = useApi();
   const webhooks = useResource(`webhooks ${id}`, () => listWebhooks(api, id));
   const [isAdding, setAdding] = useState(false);
-  const [removing, setRemoving] = useState<ApiWebhook | null>(null);
-  const isMissing =
-    webhooks.state === "error" &&
-    webhooks.error instanceof ApiError &&
-    (webhooks.error.status === 404 || webhooks.error.status === 405);
   const reload = webhooks.state === "loading" ? () => {} : webhooks.reload;
   const add = (
     <Button look="primary" icon={<Plus size={16} aria-hidden />} onClick={() => setAdding(true)}>
@@ -34,45 +33,35 @@ export function WebhooksList() {
     <Page
       title="Webhooks"
       lead="Your own address is told of each text in, and of what became of each text out."
-      actions={!isMissing && add}
+      actions={add}
     >
       {webhooks.state === "loading" && <Skeleton rows={3} />}
-      {isMissing && (
+      {webhooks.state === "error" && (
+        <ApiFailure error={webhooks.error} onRetry={webhooks.reload} />
+      )}
+      {webhooks.state === "ready" && webhooks.value.data.length === 0 && (
         <Card>
-          <Empty icon={<Webhook />} title="This server has no webhooks yet">
-            Update it to a version that has them. Until then the API’s message list tells the same.
+          <Empty icon={<Webhook />} title="No webhook yet" action={add}>
+            Add the address of your own program, or of Zapier, Make or n8n.
           </Empty>
         </Card>
       )}
-      {webhooks.state === "error" && !isMissing && (
-        <ApiFailure error={webhooks.error} onRetry={webhooks.reload} />
+      {webhooks.state === "ready" && webhooks.value.data.length > 0 && (
+        <Card isFlush>
+          <Table
+            caption="Webhooks"
+            columns={columns(id, reload)}
+            rows={webhooks.value.data}
+            rowKey={(webhook) => webhook.id}
+          />
+        </Card>
       )}
-      {webhooks.state === "ready" &&
-        (webhooks.value.data.length > 0 ? (
-          <Card isFlush>
-            <Table
-              caption="Webhooks"
-              columns={columns(setRemoving)}
-              rows={webhooks.value.data}
-              rowKey={(webhook) => webhook.id}
-            />
-          </Card>
-        ) : (
-          <Card>
-            <Empty icon={<Webhook />} title="No webhook yet" action={add}>
-              Add the address of your own program, or of Zapier, Make or n8n.
-            </Empty>
-          </Card>
-        ))}
       {isAdding && <CreateDialog onCreated={reload} onClose={() => setAdding(false)} />}
-      {removing && (
-        <RemoveDialog webhook={removing} onRemoved={reload} onClose={() => setRemoving(null)} />
-      )}
     </Page>
   );
 }
 
-function columns(onRemove: (webhook: ApiWebhook) => void): Column<ApiWebhook>[] {
+function columns(accountId: string, reload: () => void): Column<ApiWebhook>[] {
   return [
     {
       key: "url",
@@ -80,8 +69,9 @@ function columns(onRemove: (webhook: ApiWebhook) => void): Column<ApiWebhook>[] 
       isWide: true,
       isHeadline: true,
       render: (webhook) => (
-        <span className={styles.url}>
-          {webhook.url} {webhook.is_active === false && <Badge tone="bad">Switched off</Badge>}
+        <span className={styles.target}>
+          <Link to={to.webhook(accountId, webhook.id)}>{webhook.url}</Link>
+          {webhook.description && <span className={styles.quiet}>{webhook.description}</span>}
         </span>
       ),
     },
@@ -89,22 +79,19 @@ function columns(onRemove: (webhook: ApiWebhook) => void): Column<ApiWebhook>[] 
       key: "events",
       title: "Told of",
       render: (webhook) => (
-        <span className={styles.events}>
-          {webhook.event_types.map((type) => (
-            <Badge key={type}>{type}</Badge>
-          ))}
+        <span title={webhook.events.join(", ")}>
+          <Badge>
+            {webhook.events.length === 1 ? webhook.events[0] : `${webhook.events.length} events`}
+          </Badge>
         </span>
       ),
     },
+    { key: "state", title: "State", render: (webhook) => <WebhookState webhook={webhook} /> },
     {
       key: "actions",
       title: <span className="visually-hidden">Actions</span>,
       align: "end",
-      render: (webhook) => (
-        <Button look="ghost" onClick={() => onRemove(webhook)}>
-          Remove
-        </Button>
-      ),
+      render: (webhook) => <WebhookMenu webhook={webhook} onChanged={reload} />,
     },
   ];
 }
