@@ -13,5 +13,6 @@ export { wakeLater } from "./tasks/wake-later.ts";
 export { alertCreated } from "./triggers/alert-created.ts";
 export { deviceChanged } from "./triggers/device-changed.ts";
 export { messageChanged } from "./triggers/message-changed.ts";
+export { topUpRequested } from "./triggers/top-up-requested.ts";
 export { wakePhone } from "./triggers/wake-phone.ts";
 export { webhookChanged } from "./triggers/webhook-changed.ts";

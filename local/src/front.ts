@@ -7,11 +7,14 @@ import { type HttpServer, startHttpServer } from "./http-server.ts";
 import { describeError } from "./log.ts";
 import { sendMissingPage } from "./missing-page.ts";
 import { onPort } from "./ports.ts";
+import type { StripeStandIn } from "./stripe/stand-in.ts";
 import { sendWebConfig } from "./web-config.ts";
 
 export interface FrontOptions {
   core: Core;
   functions: FunctionsHost;
+  /** Whose pages for payers are shown. */
+  stripe: StripeStandIn | null;
   host: string;
   port: number;
   /** Whether a page may sign people in without Google or a mail: for a machine that serves itself alone. */
@@ -22,6 +25,7 @@ export interface FrontOptions {
 export async function startFront({
   core,
   functions,
+  stripe,
   host,
   port,
   allowStandIns,
@@ -44,6 +48,7 @@ export async function startFront({
       handle(req, res) {
         if (auth.handle(req, res, { allowOwner: false, allowStandIns })) return;
         if (sendWebConfig(req, res, { projectId: core.projectId, allowStandIns })) return;
+        if (stripe?.handlePage(req, res)) return;
         const answered = firestore.handle(req, res);
         (answered === false ? hosting(req, res) : answered).catch((error) => {
           log("error", describeError(error));

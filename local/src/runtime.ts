@@ -11,6 +11,8 @@ import { createFunctionsHost, type FunctionsHost } from "./functions-host/host.t
 import type { Log } from "./log.ts";
 import type { SdkPorts } from "./ports.ts";
 import { type SdkServers, startSdkServers } from "./sdk-servers.ts";
+import { offerStripeStandIn } from "./stripe/offer-stand-in.ts";
+import type { StripeStandIn } from "./stripe/stand-in.ts";
 import { TimeToLive } from "./time-to-live.ts";
 
 export interface RuntimeOptions {
@@ -52,6 +54,8 @@ export interface Runtime {
   engine: Engine;
   auth: Auth;
   functions: FunctionsHost;
+  /** Null: strangers may reach the machine, or the functions were given a key of Stripe's own. */
+  stripe: StripeStandIn | null;
   /** Resolves when no event, task or schedule runs or is due. */
   idle(): Promise<void>;
   /** Ends what runs, at most ten seconds long, and closes everything. */
@@ -61,6 +65,7 @@ export interface Runtime {
 /** Webhooks may go to programs on this machine, unless whoever starts it says `false`. */
 const allowsPrivateTargets = process.env.WEBHOOKS_ALLOW_PRIVATE_TARGETS ?? "true";
 const LOOPBACK = "127.0.0.1";
+const STRIPE_WEBHOOK_PATH = "/api/v1/stripe/webhook";
 /** How long the running requests and handlers may take to end, in milliseconds. */
 const DRAIN_MS = 10_000;
 
@@ -79,10 +84,13 @@ async function compose(options: RuntimeOptions, closers: Closers): Promise<Runti
   const { host = LOOPBACK, port } = options;
   const core = openCore(options, closers);
   const sdk = await startSdkServers(core, options, closers);
-  const functions = await loadFunctions(core, options, sdk);
-  const functionsServer = await sdk.attach(functions);
+  setEnvironment(core, options, sdk);
   const isPrivate = isLoopback(host) && options.publicUrl === undefined;
-  const front = await startFront({ core, functions, host, port, allowStandIns: isPrivate });
+  const stripe = isPrivate ? await offerStripeStandIn(core, closers) : null;
+  const functions = await loadFunctions(core, options);
+  const functionsServer = await sdk.attach(functions);
+  const front = await startFront({ core, functions, stripe, host, port, allowStandIns: isPrivate });
+  stripe?.sendWebhooksTo(`http://${addressOf(host)}:${front.port}${STRIPE_WEBHOOK_PATH}`);
   functions.start();
   const timeToLive = new TimeToLive({ ...core, indexes: core.project.indexes });
   timeToLive.start();
@@ -94,6 +102,7 @@ async function compose(options: RuntimeOptions, closers: Closers): Promise<Runti
     engine: core.engine,
     auth: core.auth,
     functions,
+    stripe,
     idle: () => becomeIdle(functions),
     async close() {
       await Promise.all([
@@ -107,20 +116,19 @@ async function compose(options: RuntimeOptions, closers: Closers): Promise<Runti
   };
 }
 
-async function loadFunctions(
-  core: Core,
-  options: RuntimeOptions,
-  sdk: SdkServers,
-): Promise<FunctionsHost> {
-  const { project, projectId, auth } = core;
+function setEnvironment(core: Core, options: RuntimeOptions, sdk: SdkServers): void {
   setFunctionsEnvironment({
-    projectId,
+    projectId: core.projectId,
     firestoreHost: sdk.hosts.firestore,
     authHost: sdk.hosts.auth,
     tasksHost: sdk.hosts.tasks,
     params: { WEBHOOKS_ALLOW_PRIVATE_TARGETS: allowsPrivateTargets, ...options.params },
-    envFolder: options.readsEnvFiles ? project.functionsFolder : null,
+    envFolder: options.readsEnvFiles ? core.project.functionsFolder : null,
   });
+}
+
+async function loadFunctions(core: Core, options: RuntimeOptions): Promise<FunctionsHost> {
+  const { project, auth } = core;
   const entry = options.functionsEntry ?? join(project.functionsFolder, "src/index.ts");
   return createFunctionsHost({
     ...core,

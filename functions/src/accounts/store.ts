@@ -47,6 +47,16 @@ export function setAccount(
   tx.set(db.doc(paths.account(accountId)), changes, { merge: true });
 }
 
+/** Replaces each field that is given, whole. */
+export function updateAccountFields(
+  db: Firestore,
+  tx: Transaction,
+  accountId: string,
+  changes: Partial<Account>,
+): void {
+  tx.update(db.doc(paths.account(accountId)), changes);
+}
+
 export async function readMember(
   db: Firestore,
   accountId: string,

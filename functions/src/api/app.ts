@@ -13,7 +13,7 @@ import { describeApi } from "./openapi.ts";
 import { invalidRequest, problemResponse } from "./problems.ts";
 import type { Api, ApiDependencies, ApiEnv } from "./route.ts";
 import { registerRoutes } from "./routes/register-routes.ts";
-import { refuseStrangeIds } from "./strange-ids.ts";
+import { registerStripeWebhook } from "./stripe-webhook.ts";
 
 export const BASE_PATH = "/api/v1";
 const BODY_BYTES_MAX = 256 * 1024;
@@ -64,7 +64,8 @@ export function createApiApp(services: Services, options: Partial<ApiOptions> = 
     }),
   );
   describeApi(app);
-  app.use(`${BASE_PATH}/*`, authenticate(services), refuseStrangeIds);
+  registerStripeWebhook(app, { services, payments, billing });
+  app.use(`${BASE_PATH}/*`, authenticate(services));
   const dependencies: ApiDependencies = {
     services,
     acceptMessages: createMessageAcceptor(services, billing),

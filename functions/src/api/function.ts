@@ -1,5 +1,11 @@
 import { onRequest } from "firebase-functions/https";
-import { apiInstancesMin, region, serviceAccounts } from "../config.ts";
+import {
+  apiInstancesMin,
+  region,
+  serviceAccounts,
+  stripeSecretKey,
+  stripeWebhookSecret,
+} from "../config.ts";
 
 /** The public API: `/api/v1/…`. Loaded at the first call: every function's instance imports this file, and one serves it. */
 export const api = onRequest(
@@ -12,6 +18,7 @@ export const api = onRequest(
     maxInstances: 100,
     serviceAccount: serviceAccounts.api,
     invoker: "public",
+    secrets: [stripeSecretKey, stripeWebhookSecret],
   },
   async (req, res) => {
     const { answer } = await import("./listener.ts");

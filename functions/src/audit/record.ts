@@ -22,6 +22,7 @@ export type AuditAction =
   | "webhook.changed"
   | "webhook.deleted"
   | "webhook.secret_rotated"
+  | "billing.changed"
   | "balance.adjusted";
 
 /** Writes what was done into the transaction that does it. */

@@ -18,9 +18,10 @@ export function raiseAlerts(
   { accountId, account, balance, alerts }: RaisedAlerts,
 ): void {
   const now = services.now();
-  if (alerts.needsTopUp) {
+  if (alerts.needsTopUp && account.autoTopUp !== null) {
+    const { amount } = account.autoTopUp;
     const expiresAt = new Date(now.getTime() + REQUEST_KEPT_DAYS * 86_400_000);
-    const request = { accountId, requestedAt: now, expiresAt };
+    const request = { accountId, amount, requestedAt: now, expiresAt };
     writeTopUpRequest(services.db, tx, newId("atu"), request);
   }
   if (alerts.isLow) announceLowBalance(services, tx, { accountId, account, balance });

@@ -25,6 +25,7 @@ export type BillingLink = z.infer<typeof BillingLink>;
 /** `topUpRequests/{t}`: spending took a balance below its threshold. Removed by a TTL policy. */
 export const TopUpRequest = z.object({
   accountId: z.string(),
+  amount: Micros.positive(),
   requestedAt: Time,
   expiresAt: Time,
 });

@@ -22,9 +22,11 @@ import { registerListEventSamples } from "./list-event-samples.ts";
 import { registerListInvitations } from "./list-invitations.ts";
 import { registerListLedger } from "./list-ledger.ts";
 import { registerListMessages } from "./list-messages.ts";
+import { registerListTopUps } from "./list-top-ups.ts";
 import { registerListUsage } from "./list-usage.ts";
 import { registerListWebhooks } from "./list-webhooks.ts";
 import { registerOpenAccount } from "./open-account.ts";
+import { registerOpenPortal } from "./open-portal.ts";
 import { registerQuoteMessages } from "./quote-messages.ts";
 import { registerRedeliver } from "./redeliver.ts";
 import { registerRedeliverFailed } from "./redeliver-failed.ts";
@@ -34,9 +36,11 @@ import { registerRevokeApiKey } from "./revoke-api-key.ts";
 import { registerRotatePairingSecret } from "./rotate-pairing-secret.ts";
 import { registerRotateWebhookSecret } from "./rotate-webhook-secret.ts";
 import { registerSendMessage } from "./send-message.ts";
+import { registerStartTopUp } from "./start-top-up.ts";
 import { registerTestWebhook } from "./test-webhook.ts";
 import { registerTransferOwnership } from "./transfer-ownership.ts";
 import { registerUpdateAccount } from "./update-account.ts";
+import { registerUpdateBalanceSettings } from "./update-balance-settings.ts";
 import { registerUpdateConversation } from "./update-conversation.ts";
 import { registerUpdateDevice } from "./update-device.ts";
 import { registerUpdateWebhook } from "./update-webhook.ts";
@@ -71,6 +75,10 @@ const REGISTRATIONS: ((app: Api, dependencies: ApiDependencies) => void)[] = [
   registerQuoteMessages,
   registerGetMe,
   registerGetBalance,
+  registerUpdateBalanceSettings,
+  registerStartTopUp,
+  registerListTopUps,
+  registerOpenPortal,
   registerListLedger,
   registerListUsage,
   registerListApiKeys,
