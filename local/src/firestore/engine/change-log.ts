@@ -31,6 +31,10 @@ export class ChangeLog {
     while (this.#kept.length - this.#start > KEPT_COMMITS_MAX || this.#size > KEPT_CHARACTERS_MAX) {
       this.#dropOldest();
     }
+  }
+
+  /** Calls the listeners. */
+  tell(event: CommitEvent): void {
     for (const listener of [...this.#listeners]) callSafely(listener, event);
   }
 

@@ -53,8 +53,9 @@ export interface CommitterParts {
 /** Applies commits: each whole or not at all, many in one flush. */
 export class Committer {
   readonly #parts: CommitterParts;
-  /** Events of the running group. */
+  /** Events of the running group, then of the group that is on its way to the disk. */
   #staged: { event: CommitEvent; size: number }[] = [];
+  #untold: CommitEvent[] = [];
 
   constructor(parts: CommitterParts) {
     this.#parts = parts;
@@ -69,6 +70,12 @@ export class Committer {
         const staged = this.#staged;
         this.#staged = [];
         for (const { event, size } of staged) parts.log.append(event, size);
+        this.#untold = staged.map(({ event }) => event);
+      },
+      afterSync: () => {
+        const untold = this.#untold;
+        this.#untold = [];
+        for (const event of untold) parts.log.tell(event);
       },
       afterRollback: () => {
         this.#staged = [];

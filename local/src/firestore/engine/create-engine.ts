@@ -142,6 +142,13 @@ export function createEngine(options: EngineOptions): Engine {
     };
   }
 
+  /** A commit may be seen before it is on disk; an answer that shows it waits. */
+  async function onceSettled<T>(answer: Promise<T>): Promise<T> {
+    const value = await answer;
+    await storage.settled();
+    return value;
+  }
+
   async function clear(): Promise<void> {
     transactions.endAll();
     await committer.clear();
@@ -153,11 +160,12 @@ export function createEngine(options: EngineOptions): Engine {
     batchWrite,
     beginTransaction: (begin: TransactionOptions) => transactions.begin(begin),
     rollback: (transaction) => transactions.end(transaction),
-    batchGet: (request, caller) => reader.batchGet(request, caller),
-    runQuery: (request, caller) => reader.runQuery(request, caller),
-    runAggregationQuery: (request, caller) => reader.runAggregationQuery(request, caller),
-    listDocuments: (request, caller) => lister.listDocuments(request, caller),
-    listCollectionIds: (request, caller) => lister.listCollectionIds(request, caller),
+    batchGet: (request, caller) => onceSettled(reader.batchGet(request, caller)),
+    runQuery: (request, caller) => onceSettled(reader.runQuery(request, caller)),
+    runAggregationQuery: (request, caller) =>
+      onceSettled(reader.runAggregationQuery(request, caller)),
+    listDocuments: (request, caller) => onceSettled(lister.listDocuments(request, caller)),
+    listCollectionIds: (request, caller) => onceSettled(lister.listCollectionIds(request, caller)),
     snapshot: (target, caller) => reader.snapshot(target, caller),
     matches: (parent, query, document) =>
       matchesShape(shapeOf(parent, query), documentPath(root, document.name), document),

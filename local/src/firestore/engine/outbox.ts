@@ -12,13 +12,21 @@ export class Outbox {
   readonly #read: StatementSync;
   readonly #remove: StatementSync;
   #capture: Capture | null = null;
+  /** The first row of the group that is on its way to the disk. */
+  #unsyncedId = Number.MAX_SAFE_INTEGER;
 
   constructor(storage: Storage) {
     const database: DatabaseSync = storage.database;
     this.#storage = storage;
     this.#add = database.prepare("INSERT INTO outbox (body) VALUES (?)");
-    this.#read = database.prepare("SELECT id, body FROM outbox WHERE id > ? ORDER BY id LIMIT ?");
+    this.#read = database.prepare(
+      "SELECT id, body FROM outbox WHERE id > ? AND id < ? ORDER BY id LIMIT ?",
+    );
     this.#remove = database.prepare("DELETE FROM outbox WHERE id = ?");
+    const forget = () => {
+      this.#unsyncedId = Number.MAX_SAFE_INTEGER;
+    };
+    storage.join({ afterSync: forget, afterRollback: forget });
   }
 
   install(capture: Capture): void {
@@ -37,12 +45,16 @@ export class Outbox {
 
   /** Only inside a group commit. */
   add(rows: string[]): void {
-    for (const row of rows) this.#add.run(row);
+    for (const row of rows) {
+      const id = Number(this.#add.run(row).lastInsertRowid);
+      this.#unsyncedId = Math.min(this.#unsyncedId, id);
+    }
   }
 
+  /** Rows that are on disk. */
   read(afterId: number, limit: number): OutboxEntry[] {
     return this.#read
-      .all(afterId, limit)
+      .all(afterId, this.#unsyncedId, limit)
       .map((row) => ({ id: Number(row.id), body: JSON.parse(String(row.body)) as unknown }));
   }
 
