@@ -3,9 +3,19 @@ import type { DatabaseError } from "./database.ts";
 import { Notice } from "./ui/notice.tsx";
 import { Failure, NotPermitted } from "./ui/states.tsx";
 
+interface ProblemProps {
+  error: unknown;
+  /** Whose faults are told beside them already. */
+  fields?: readonly string[];
+}
+
 /** Why something that a person asked for was not done. */
-export function ProblemNotice({ error }: { error: unknown }) {
+export function ProblemNotice({ error, fields = [] }: ProblemProps) {
   if (!error) return null;
+  if (error instanceof ApiError) {
+    const faulty = Object.keys(error.fields);
+    if (faulty.length > 0 && faulty.every((field) => fields.includes(field))) return null;
+  }
   const { text, reference } = describe(error);
   return (
     <Notice tone="bad">

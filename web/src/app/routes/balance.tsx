@@ -1,6 +1,7 @@
 import { isAtLeast, useAccount } from "../../account.tsx";
 import { BalanceCard } from "../../features/balance/balance-card.tsx";
 import { Ledger } from "../../features/balance/ledger.tsx";
+import { Payments } from "../../features/balance/payments.tsx";
 import { Page } from "../../ui/page.tsx";
 
 export function BalanceRoute() {
@@ -8,7 +9,12 @@ export function BalanceRoute() {
   return (
     <Page title="Balance">
       <BalanceCard />
-      {isAtLeast(role, "admin") && <Ledger />}
+      {isAtLeast(role, "admin") && (
+        <>
+          <Payments />
+          <Ledger />
+        </>
+      )}
     </Page>
   );
 }

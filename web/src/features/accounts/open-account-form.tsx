@@ -47,7 +47,7 @@ export function OpenAccountForm({ onOpened }: Props) {
           />
         )}
       </Field>
-      <ProblemNotice error={open.error} />
+      <ProblemNotice error={open.error} fields={["name"]} />
       <Button type="submit" look="primary" isBusy={open.isBusy}>
         Open the account
       </Button>

@@ -95,7 +95,7 @@ export function IssueDialog({ onIssued, onClose }: Props) {
             </select>
           )}
         </Field>
-        <ProblemNotice error={issue.error} />
+        <ProblemNotice error={issue.error} fields={["name", "expires_at"]} />
         <div className={form.actions}>
           <Button type="submit" look="primary" isBusy={issue.isBusy} disabled={scopes.length === 0}>
             Make the key

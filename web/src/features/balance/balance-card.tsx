@@ -27,7 +27,7 @@ export function BalanceCard() {
       </div>
       {segments === 0 && (
         <Notice tone="warn" title="The balance is used up">
-          Nothing more is sent until it is topped up. Ask who runs this server.
+          Nothing more is sent until it is topped up.
         </Notice>
       )}
     </Card>

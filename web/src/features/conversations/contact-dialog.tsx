@@ -51,7 +51,7 @@ export function ContactDialog({ conversationId, conversation, onClose }: Props) 
             />
           )}
         </Field>
-        <ProblemNotice error={save.error} />
+        <ProblemNotice error={save.error} fields={["contact_name"]} />
         <div className={form.actions}>
           <Button type="submit" look="primary" isBusy={save.isBusy}>
             Save

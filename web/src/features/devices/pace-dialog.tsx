@@ -90,7 +90,15 @@ export function PaceDialog({ device, onClose }: { device: Doc<Device>; onClose: 
             </Field>
           ))}
         </div>
-        <ProblemNotice error={save.error} />
+        <ProblemNotice
+          error={save.error}
+          fields={[
+            "pacing.per_minute",
+            "pacing.per_day",
+            "pacing.interval_seconds_min",
+            "pacing.interval_seconds_max",
+          ]}
+        />
         <div className={form.actions}>
           <Button type="submit" look="primary" isBusy={save.isBusy}>
             Keep this pace

@@ -36,7 +36,7 @@ export function RenameDialog({ device, onClose }: { device: Doc<Device>; onClose
             />
           )}
         </Field>
-        <ProblemNotice error={save.error} />
+        <ProblemNotice error={save.error} fields={["name"]} />
         <div className={form.actions}>
           <Button type="submit" look="primary" isBusy={save.isBusy}>
             Rename

@@ -100,7 +100,10 @@ export function AccountForm() {
           )}
         </Field>
       </div>
-      <ProblemNotice error={save.error} />
+      <ProblemNotice
+        error={save.error}
+        fields={["name", "settings.default_country", "settings.message_ttl_seconds"]}
+      />
       {isFixed ? (
         <p className={form.quiet}>Owners and admins change these.</p>
       ) : (

@@ -83,7 +83,7 @@ export function InviteDialog({ onInvited, onClose }: Props) {
             </select>
           )}
         </Field>
-        <ProblemNotice error={send.error} />
+        <ProblemNotice error={send.error} fields={["email", "role"]} />
         <div className={form.actions}>
           <Button type="submit" look="primary" isBusy={send.isBusy}>
             Make the link

@@ -85,7 +85,7 @@ export function CreateDialog({ onCreated, onClose }: Props) {
             </label>
           ))}
         </fieldset>
-        <ProblemNotice error={create.error} />
+        <ProblemNotice error={create.error} fields={["url", "description"]} />
         <div className={form.actions}>
           <Button
             type="submit"

@@ -36,7 +36,7 @@ export function WebhookMenu({ webhook, onChanged }: Props) {
     toast(
       status === "delivered"
         ? `It answered ${last?.status_code} after ${last?.duration_ms} ms.`
-        : `The test failed: ${last?.error ?? "nothing answered"}.`,
+        : `The test failed. ${last?.error ?? "Nothing answered."}`,
     );
     onChanged();
   };

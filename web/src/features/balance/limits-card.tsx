@@ -1,0 +1,102 @@
+import { useState } from "react";
+import { useAccount } from "../../account.tsx";
+import { useApi } from "../../api.ts";
+import { fieldError, ProblemNotice } from "../../problem-notice.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Field } from "../../ui/field.tsx";
+import form from "../../ui/form.module.css";
+import { Card } from "../../ui/page.tsx";
+import { useToast } from "../../ui/toast.tsx";
+import { useAction } from "../../ui/use-action.ts";
+import { saveAlerts } from "./actions.ts";
+
+const MILLION = 1_000_000;
+const typedOf = (micros: number | null) => (micros === null ? "" : String(micros / MILLION));
+const microsOf = (typed: string) =>
+  typed.trim() === "" ? null : Math.round(Number(typed) * MILLION);
+
+/** When to warn, whom, and what may be spent in a day. */
+export function LimitsCard() {
+  const { id, account } = useAccount();
+  const api = useApi();
+  const toast = useToast();
+  const [threshold, setThreshold] = useState(typedOf(account.lowBalanceThreshold));
+  const [email, setEmail] = useState(account.billingEmail ?? "");
+  const [cap, setCap] = useState(typedOf(account.limits.spendPerDayMax));
+  const save = useAction(async () => {
+    await saveAlerts(api, id, {
+      lowBalanceThreshold: microsOf(threshold),
+      billingEmail: email.trim() || null,
+      spendPerDayMax: microsOf(cap),
+    });
+    toast("Saved.");
+  });
+  return (
+    <Card title="Warning and limit">
+      <form
+        className={form.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save.run();
+        }}
+      >
+        <div className={form.row}>
+          <Field
+            label={`Warn below (${account.currency})`}
+            hint="Empty: no warning"
+            error={fieldError(save.error, "low_balance_threshold")}
+          >
+            {(control) => (
+              <input
+                {...control}
+                type="number"
+                step="0.01"
+                value={threshold}
+                onChange={(event) => setThreshold(event.target.value)}
+              />
+            )}
+          </Field>
+          <Field
+            label="Mail goes to"
+            hint="Empty: no mail"
+            error={fieldError(save.error, "billing_email")}
+          >
+            {(control) => (
+              <input
+                {...control}
+                type="email"
+                value={email}
+                onChange={(event) => setEmail(event.target.value)}
+              />
+            )}
+          </Field>
+          <Field
+            label={`Spend in a day, at most (${account.currency})`}
+            hint="Empty: all there is"
+            error={fieldError(save.error, "spend_per_day_max")}
+          >
+            {(control) => (
+              <input
+                {...control}
+                type="number"
+                min={0}
+                step="0.01"
+                value={cap}
+                onChange={(event) => setCap(event.target.value)}
+              />
+            )}
+          </Field>
+        </div>
+        <ProblemNotice
+          error={save.error}
+          fields={["low_balance_threshold", "billing_email", "spend_per_day_max"]}
+        />
+        <div className={form.actions}>
+          <Button type="submit" isBusy={save.isBusy}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}
