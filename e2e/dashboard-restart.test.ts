@@ -1,0 +1,52 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { gone, launchBrowser, openVisitor, seen } from "./browser.ts";
+import { demoOwner, signIn } from "./dashboard.ts";
+import { type Machine, reaches, removeFolder, startMachine, temporaryFolder } from "./machine.ts";
+
+const dataDir = temporaryFolder();
+let machine: Machine;
+let browser: Browser;
+
+beforeAll(async () => {
+  [machine, browser] = await Promise.all([startMachine(dataDir), launchBrowser()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await machine?.stop();
+  removeFolder(dataDir);
+});
+
+test("a page that is open while the machine is stopped and started says so, goes on by itself and misses nothing", async () => {
+  const { page } = await openVisitor(browser, machine.url);
+  await signIn(page, demoOwner(dataDir));
+  const send = (message: string) =>
+    machine.api("/send", { body: { to: machine.numbers.delivered, message } });
+  const { body: first } = await send("Before");
+  await reaches(machine, first.id, "delivered");
+  await page.getByRole("link", { name: "202 555 0100" }).click();
+  const bubble = (text: string) => page.getByRole("button", { name: `You wrote: ${text}` });
+  await seen(bubble("Before"));
+  const typed = page.getByRole("textbox", { name: "Message" });
+  await typed.fill("Half a thought");
+  const loads: string[] = [];
+  page.on("framenavigated", (frame) => loads.push(frame.url()));
+
+  await machine.stop();
+  const notice = page.getByText("The server is out of reach.");
+  await seen(notice);
+  await seen(bubble("Before"));
+  machine = await startMachine(dataDir, ["--port", new URL(machine.url).port]);
+  const { body: second } = await send("After");
+  await seen(bubble("After"));
+  await gone(notice);
+  await reaches(machine, second.id, "delivered");
+  await seen(page.getByRole("button", { name: /You wrote: After\s*\. Delivered/ }));
+  expect(await typed.inputValue()).toBe("Half a thought");
+  expect(await bubble("Before").count()).toBe(1);
+
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await seen(page.getByRole("button", { name: /You wrote: Half a thought\s*\. Delivered/ }));
+  expect(loads).toEqual([]);
+});

@@ -1,0 +1,135 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createPhone, type Phone } from "../local/src/phone/phone.ts";
+import { SPECIAL_NUMBERS } from "../local/src/phone/special-numbers.ts";
+import { gone, launchBrowser, openVisitor, seen, type Visitor } from "./browser.ts";
+import { creditAccount, openAccount, type Person, signUp } from "./dashboard.ts";
+import { type Machine, removeFolder, startMachine, temporaryFolder } from "./machine.ts";
+
+const OLIVE: Person = { name: "Olive", email: "olive@example.com", password: "a long secret" };
+const ADA: Person = { name: "Ada", email: "ada@example.com", password: "another secret" };
+const CONTACT = SPECIAL_NUMBERS.answers;
+const FLAGS = ["--no-demo", "--no-phone"];
+
+const dataDir = temporaryFolder();
+let machine: Machine;
+let browser: Browser;
+let phone: Phone | undefined;
+const visitors: Visitor[] = [];
+
+beforeAll(async () => {
+  [machine, browser] = await Promise.all([startMachine(dataDir, FLAGS), launchBrowser()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await phone?.close();
+  await machine?.stop();
+  removeFolder(dataDir);
+});
+
+async function visit(path: string): Promise<Page> {
+  const visitor = await openVisitor(browser, machine.url);
+  visitors.push(visitor);
+  await visitor.page.goto(path);
+  return visitor.page;
+}
+
+const conversation = (page: Page) =>
+  page.getByRole("region", { name: "Conversations" }).getByRole("link", { name: "202 555 0104" });
+
+const theirs = (page: Page, text: string) =>
+  page.getByRole("log").getByRole("button", { name: `They wrote: ${text}` });
+
+async function go(page: Page, name: string): Promise<void> {
+  await page.getByRole("navigation").getByRole("link", { name }).filter({ visible: true }).click();
+}
+
+test("a team signs up, pairs a phone, and answers a text together, live", async () => {
+  const owner = await visit("/");
+  await owner.getByRole("link", { name: "New here? Sign up" }).click();
+  await signUp(owner, OLIVE);
+  const { accountId } = await openAccount(owner, "Olive & Co.");
+  await pairPhone(owner);
+  await addCredit(accountId, owner);
+
+  const member = await visit(await invite(owner, ADA.email));
+  await member.getByRole("link", { name: "Sign up and join" }).click();
+  await signUp(member, ADA);
+  await member.getByRole("button", { name: "Join" }).click();
+  await seen(member.getByRole("heading", { name: "No conversations yet" }));
+
+  await go(owner, "Conversations");
+  phone?.receive({ from: CONTACT, text: "Are you open today?" });
+  for (const page of [owner, member]) {
+    await seen(conversation(page).getByText("1 unread"));
+  }
+  await conversation(member).click();
+  await seen(theirs(member, "Are you open today?"));
+  await gone(conversation(owner).getByText("unread"));
+
+  await conversation(owner).click();
+  await owner.getByRole("textbox", { name: "Message" }).fill("Until six.");
+  await owner.getByRole("button", { name: "Send", exact: true }).click();
+  const sent = (page: Page) => page.getByRole("button", { name: "You wrote: Until six." });
+  await seen(owner.getByRole("button", { name: /You wrote: Until six\.\s*\. Delivered/ }));
+  for (const page of [member, owner]) {
+    await seen(
+      page
+        .getByRole("log")
+        .getByRole("button", { name: /^They wrote: / })
+        .nth(1),
+    );
+  }
+  expect(await sent(member).count()).toBe(1);
+
+  await owner.getByLabel("Assigned to").selectOption({ label: ADA.name });
+  await seen(member.getByRole("article").locator('[data-mine="true"]'));
+  await owner.getByRole("button", { name: "Archive", exact: true }).click();
+  for (const page of [owner, member]) await gone(conversation(page));
+  await member.getByRole("radio", { name: "Archived" }).check();
+  await seen(conversation(member));
+  await member.getByRole("button", { name: "Take out of the archive" }).click();
+  await gone(conversation(member));
+  await seen(conversation(owner));
+
+  expect(visitors.flatMap(({ complaints }) => complaints)).toEqual([]);
+});
+
+/** With the code that the page shows; the page sees it come. */
+async function pairPhone(owner: Page): Promise<void> {
+  const code = await owner
+    .getByRole("listitem")
+    .filter({ hasText: "By Code" })
+    .locator("code")
+    .textContent();
+  phone = createPhone({
+    serverUrl: `${machine.url}/mobile/v1`,
+    dataDir: null,
+    credentials: { code: code ?? "" },
+  });
+  await phone.start();
+  await seen(owner.getByText("We can see your phone: yes"));
+  await seen(owner.getByText("It can send: yes"));
+}
+
+/** A new account can send nothing yet. */
+async function addCredit(accountId: string, owner: Page): Promise<void> {
+  await phone?.stop();
+  await owner.goto("about:blank");
+  await machine.stop();
+  await creditAccount(dataDir, accountId, 10);
+  machine = await startMachine(dataDir, [...FLAGS, "--port", new URL(machine.url).port]);
+  await phone?.start();
+  await owner.goto(machine.url);
+}
+
+async function invite(owner: Page, email: string): Promise<string> {
+  await go(owner, "Team");
+  await owner.getByRole("button", { name: "Invite" }).click();
+  await owner.getByLabel("E-mail").fill(email);
+  await owner.getByRole("button", { name: "Make the link" }).click();
+  const link = await owner.getByRole("dialog").locator("code").textContent();
+  await owner.getByRole("button", { name: "Done" }).click();
+  return link ?? "";
+}

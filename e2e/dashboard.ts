@@ -1,0 +1,74 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { startRuntime } from "../local/src/runtime.ts";
+import { seen } from "./browser.ts";
+
+export interface Person {
+  name: string;
+  email: string;
+  password: string;
+}
+
+/** Fills the form where the page stands; who has an account already is let in. */
+export async function signUp(page: Page, { name, email, password }: Person): Promise<void> {
+  await page.getByLabel("Your name").fill(name);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign up", exact: true }).click();
+}
+
+export async function signIn(
+  page: Page,
+  { email, password }: Pick<Person, "email" | "password">,
+): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await seen(page.getByRole("heading", { name: "Conversations", exact: true }));
+}
+
+/** The key, shown this once; the page goes on to pairing. */
+export async function openAccount(
+  page: Page,
+  name: string,
+): Promise<{ key: string; accountId: string }> {
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("button", { name: "Open the account" }).click();
+  const key = await page.getByText(/^hs_live_[\w-]+$/).textContent();
+  await page.getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Next: pair a phone" }).click();
+  await page.waitForURL("**/devices/pair");
+  const accountId = /\/a\/([^/]+)\//.exec(page.url())?.[1];
+  if (!key || !accountId) throw new Error("The page shows no key, or its address no account.");
+  return { key, accountId };
+}
+
+/** Who signs in to the demo account. */
+export function demoOwner(dataDir: string): Pick<Person, "email" | "password"> {
+  return JSON.parse(readFileSync(join(dataDir, "demo.json"), "utf8")).owner;
+}
+
+const UNIT_MICROS = 1_000_000;
+
+/** As who runs the machine does, while it is stopped. */
+export async function creditAccount(
+  dataDir: string,
+  accountId: string,
+  units: number,
+): Promise<void> {
+  const runtime = await startRuntime({ dataDir, port: 0, sdkPorts: 0, log: () => {} });
+  try {
+    const { adjustBalance } = await import("../functions/src/billing/adjust-balance.ts");
+    const { systemContext } = await import("../functions/src/context.ts");
+    const { getServices } = await import("../functions/src/services.ts");
+    await adjustBalance(systemContext(getServices(), accountId), {
+      entryId: "credit",
+      amount: units * UNIT_MICROS,
+      reason: "Credit to begin with.",
+    });
+  } finally {
+    await runtime.close();
+  }
+}
