@@ -33,9 +33,16 @@ export function renderApp({
   window.history.replaceState(null, "", at);
   const { api, calls } = createFakeApi({
     "GET /accounts": () => ({ data: [{ ...ACCOUNT, role: "owner" }] }),
+    "POST /quote": ({ body }) => quoteOf(body),
     ...answers,
   });
   const identity = createFakeIdentity(person);
   render(<App identity={identity} api={api} openDatabase={async () => database} />);
   return { calls, database };
+}
+
+function quoteOf(body: unknown) {
+  const { to } = body as { to: string[] };
+  const messages = to.map((number) => ({ to: number, price: 30_000 }));
+  return { price: 0, currency: "USD", balance: 0, segments: 1, encoding: "gsm7", messages };
 }

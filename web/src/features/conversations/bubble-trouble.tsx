@@ -14,10 +14,12 @@ import styles from "./bubble-trouble.module.css";
 interface Props {
   message: Doc<Message>;
   contact: string;
+  /** The reason stands above already. */
+  isExplained: boolean;
 }
 
 /** Beneath a message that ended badly or still waits: why, what to do, and the button that does it. */
-export function BubbleTrouble({ message, contact }: Props) {
+export function BubbleTrouble({ message, contact, isExplained }: Props) {
   const { id, role } = useAccount();
   const api = useApi();
   const { data } = message;
@@ -31,7 +33,7 @@ export function BubbleTrouble({ message, contact }: Props) {
   const { what, advice } = FAILURE_ADVICE[code];
   return (
     <div className={styles.trouble}>
-      {isOver && (
+      {isOver && !isExplained && (
         <p>
           <strong>{what}.</strong> {advice}
         </p>

@@ -7,6 +7,7 @@ import { ProblemNotice } from "../../problem-notice.tsx";
 import { SegmentMeter } from "../../sms/segment-meter.tsx";
 import { sendMessage } from "../../sms/send-message.ts";
 import { parseSimValue } from "../../sms/sim-choice.ts";
+import { useUnitPrices } from "../../sms/unit-prices.ts";
 import { Button } from "../../ui/button.tsx";
 import { useAction } from "../../ui/use-action.ts";
 import styles from "./composer.module.css";
@@ -38,6 +39,9 @@ export function Composer({ conversationId, conversation }: Props) {
     await sendMessage(api, id, message, key.current);
     write("");
   });
+  const unitPrices = useUnitPrices(
+    text && isNumber(conversation.contact) ? [conversation.contact] : [],
+  );
   const isEmpty = text.trim() === "";
   const submit = async () => {
     if (!isEmpty) await send.run();
@@ -49,7 +53,7 @@ export function Composer({ conversationId, conversation }: Props) {
     event.preventDefault();
     void submit();
   };
-  if (!/^\+?\d+$/u.test(conversation.contact)) {
+  if (!isNumber(conversation.contact)) {
     return (
       <p className={styles.closed}>
         “{conversation.contact}” is a name, not a number: nobody can answer it.
@@ -92,10 +96,14 @@ export function Composer({ conversationId, conversation }: Props) {
         <SenderSelect conversation={conversation} value={via} onChange={setVia} />
         <SegmentMeter
           text={text}
-          pricePerSegment={account.pricePerSegment}
+          pricePerSegment={unitPrices.get(conversation.contact) ?? account.pricePerSegment}
           currency={account.currency}
         />
       </div>
     </form>
   );
+}
+
+function isNumber(contact: string): boolean {
+  return /^\+?\d+$/u.test(contact);
 }

@@ -67,7 +67,9 @@ export function MessageBubble({ message, contact, isFirstOfGroup, isLastOfGroup 
           />
         </div>
       )}
-      {isOut && (isInTrouble || isWaiting) && <BubbleTrouble message={message} contact={contact} />}
+      {isOut && (isInTrouble || isWaiting) && (
+        <BubbleTrouble message={message} contact={contact} isExplained={isOpen} />
+      )}
     </div>
   );
 }

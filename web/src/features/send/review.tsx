@@ -5,6 +5,7 @@ import { useAccount } from "../../account.tsx";
 import { to } from "../../paths.ts";
 import { useDevices } from "../../sms/devices.tsx";
 import { formatMoney } from "../../sms/money.ts";
+import { type UnitPrices, useUnitPrices } from "../../sms/unit-prices.ts";
 import { Button, ButtonLink } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Card } from "../../ui/page.tsx";
@@ -27,11 +28,11 @@ export function Review({ rows, unknownPlaceholders, hasText, sendAt, onSend }: P
   const { id, account } = useAccount();
   const { list, loadable } = useDevices();
   const good = useMemo(() => rows.filter((row) => row.problem === null), [rows]);
-  const segments = useMemo(
-    () => good.reduce((sum, row) => sum + countSegments(row.text).segments, 0),
-    [good],
+  const unitPrices = useUnitPrices(useMemo(() => good.flatMap(({ to }) => to ?? []), [good]));
+  const { segments, price } = useMemo(
+    () => sumUp(good, unitPrices, account.pricePerSegment),
+    [good, unitPrices, account.pricePerSegment],
   );
-  const price = segments * account.pricePerSegment;
   const isTooDear = account.pricePerSegment > 0 && price > account.balance;
   const refusedCount = rows.length - good.length;
   if (loadable.state === "ready" && list.length === 0) {
@@ -89,6 +90,17 @@ export function Review({ rows, unknownPlaceholders, hasText, sendAt, onSend }: P
       </Button>
     </Card>
   );
+}
+
+function sumUp(rows: readonly Row[], unitPrices: UnitPrices, usualPrice: number) {
+  let segments = 0;
+  let price = 0;
+  for (const { to: number, text } of rows) {
+    const count = countSegments(text).segments;
+    segments += count;
+    price += count * (unitPrices.get(number ?? "") ?? usualPrice);
+  }
+  return { segments, price };
 }
 
 function Sum({ name, value, isBad }: { name: string; value: string; isBad?: boolean }) {
