@@ -1,9 +1,12 @@
-import { render } from "@testing-library/react";
+import { configure, render } from "@testing-library/react";
 import { App } from "../app/app.tsx";
 import type { Person } from "../identity.ts";
 import { createFakeApi } from "./fake-api.ts";
 import { FakeDatabase } from "./fake-database.ts";
 import { createFakeIdentity } from "./fake-identity.ts";
+
+// Screens are fetched as they are reached, which takes its time on a busy machine.
+configure({ asyncUtilTimeout: 15_000 });
 
 interface Options {
   at: string;

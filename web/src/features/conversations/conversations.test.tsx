@@ -34,6 +34,7 @@ const accepted = () => ({
   balance: 24_970_000,
 });
 
+vi.setConfig({ testTimeout: 30_000 });
 beforeEach(() => {
   // The page's layout is not computed here: give what scrolls a size, or a virtual list shows nothing.
   vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(600);
