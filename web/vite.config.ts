@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-const server = process.env.HANDSET_URL ?? "http://127.0.0.1:8080";
+const server = process.env.HANDSET_URL ?? "http://127.0.0.1:3000";
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -30,7 +30,8 @@ export default defineConfig({
     proxy: Object.fromEntries(
       [
         "/api",
-        "/__/",
+        "/__",
+        "/emulator",
         "/google.firestore.v1.Firestore",
         "/v1/projects",
         "/identitytoolkit.googleapis.com",
