@@ -3,13 +3,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createPhone, type Phone } from "../local/src/phone/phone.ts";
 import { SPECIAL_NUMBERS } from "../local/src/phone/special-numbers.ts";
 import { gone, launchBrowser, openVisitor, seen, type Visitor } from "./browser.ts";
-import { creditAccount, openAccount, type Person, signUp } from "./dashboard.ts";
+import { openAccount, type Person, signUp } from "./dashboard.ts";
 import { type Machine, removeFolder, startMachine, temporaryFolder } from "./machine.ts";
 
 const OLIVE: Person = { name: "Olive", email: "olive@example.com", password: "a long secret" };
 const ADA: Person = { name: "Ada", email: "ada@example.com", password: "another secret" };
 const CONTACT = SPECIAL_NUMBERS.answers;
-const FLAGS = ["--no-demo", "--no-phone"];
 
 const dataDir = temporaryFolder();
 let machine: Machine;
@@ -18,7 +17,10 @@ let phone: Phone | undefined;
 const visitors: Visitor[] = [];
 
 beforeAll(async () => {
-  [machine, browser] = await Promise.all([startMachine(dataDir, FLAGS), launchBrowser()]);
+  [machine, browser] = await Promise.all([
+    startMachine(dataDir, ["--no-demo", "--no-phone"]),
+    launchBrowser(),
+  ]);
 });
 
 afterAll(async () => {
@@ -49,9 +51,9 @@ test("a team signs up, pairs a phone, and answers a text together, live", async 
   const owner = await visit("/");
   await owner.getByRole("link", { name: "New here? Sign up" }).click();
   await signUp(owner, OLIVE);
-  const { accountId } = await openAccount(owner, "Olive & Co.");
+  await openAccount(owner, "Olive & Co.");
   await pairPhone(owner);
-  await addCredit(accountId, owner);
+  await topUp(owner);
 
   const member = await visit(await invite(owner, ADA.email));
   await member.getByRole("link", { name: "Sign up and join" }).click();
@@ -87,7 +89,7 @@ test("a team signs up, pairs a phone, and answers a text together, live", async 
   await seen(member.getByRole("article").locator('[data-mine="true"]'));
   await owner.getByRole("button", { name: "Archive", exact: true }).click();
   for (const page of [owner, member]) await gone(conversation(page));
-  await member.getByRole("radio", { name: "Archived" }).check();
+  await member.getByText("Archived", { exact: true }).click();
   await seen(conversation(member));
   await member.getByRole("button", { name: "Take out of the archive" }).click();
   await gone(conversation(member));
@@ -114,14 +116,13 @@ async function pairPhone(owner: Page): Promise<void> {
 }
 
 /** A new account can send nothing yet. */
-async function addCredit(accountId: string, owner: Page): Promise<void> {
-  await phone?.stop();
-  await owner.goto("about:blank");
-  await machine.stop();
-  await creditAccount(dataDir, accountId, 10);
-  machine = await startMachine(dataDir, [...FLAGS, "--port", new URL(machine.url).port]);
-  await phone?.start();
-  await owner.goto(machine.url);
+async function topUp(owner: Page): Promise<void> {
+  await go(owner, "Balance");
+  await owner.getByRole("radio", { name: "$25.00" }).check();
+  await owner.getByRole("button", { name: "Pay $25.00" }).click();
+  await owner.getByRole("button", { name: "Pay", exact: true }).click();
+  await owner.waitForURL("**/balance?**");
+  await seen(owner.getByRole("link", { name: "Balance $25.00" }));
 }
 
 async function invite(owner: Page, email: string): Promise<string> {

@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { startRuntime } from "../local/src/runtime.ts";
 import { seen } from "./browser.ts";
 
 export interface Person {
@@ -48,27 +47,4 @@ export async function openAccount(
 /** Who signs in to the demo account. */
 export function demoOwner(dataDir: string): Pick<Person, "email" | "password"> {
   return JSON.parse(readFileSync(join(dataDir, "demo.json"), "utf8")).owner;
-}
-
-const UNIT_MICROS = 1_000_000;
-
-/** As who runs the machine does, while it is stopped. */
-export async function creditAccount(
-  dataDir: string,
-  accountId: string,
-  units: number,
-): Promise<void> {
-  const runtime = await startRuntime({ dataDir, port: 0, sdkPorts: 0, log: () => {} });
-  try {
-    const { adjustBalance } = await import("../functions/src/billing/adjust-balance.ts");
-    const { systemContext } = await import("../functions/src/context.ts");
-    const { getServices } = await import("../functions/src/services.ts");
-    await adjustBalance(systemContext(getServices(), accountId), {
-      entryId: "credit",
-      amount: units * UNIT_MICROS,
-      reason: "Credit to begin with.",
-    });
-  } finally {
-    await runtime.close();
-  }
 }
