@@ -1,5 +1,6 @@
 import type { OutboundAnswer } from "../context.ts";
 import type { Attempt, Delivery } from "../schema/delivery.ts";
+import type { EventType } from "../schema/event.ts";
 import type { Disabled, Webhook } from "../schema/webhook.ts";
 import { planRetry } from "./retry-schedule.ts";
 
@@ -8,12 +9,6 @@ const ATTEMPTS_KEPT = 40;
 /** When nothing got through for so long, the next failure switches the webhook off. */
 const FAILING_HOURS = 60;
 const HOUR_MS = 3_600_000;
-
-export interface AttemptResult {
-  delivery: Partial<Delivery>;
-  /** Null: nothing about the webhook changes. */
-  webhook: Partial<Webhook> | null;
-}
 
 export interface Circumstances {
   startedAt: Date;
@@ -26,13 +21,12 @@ export function isThrough({ statusCode }: Pick<OutboundAnswer, "statusCode">): b
   return statusCode !== null && statusCode >= 200 && statusCode < 300;
 }
 
-/** What an attempt's answer makes of its delivery, and of its webhook. */
+/** What an attempt's answer makes of its delivery. */
 export function decideAttempt(
   delivery: Delivery,
-  webhook: Pick<Webhook, "failingSince" | "disabled">,
   answer: OutboundAnswer,
   circumstances: Circumstances,
-): AttemptResult {
+): Partial<Delivery> {
   const attempts = [...delivery.attempts, toAttempt(answer, circumstances.startedAt)];
   const recorded = {
     attempts: attempts.slice(-ATTEMPTS_KEPT),
@@ -40,42 +34,42 @@ export function decideAttempt(
     lease: null,
   };
   if (isThrough(answer)) {
-    return {
-      delivery: { ...recorded, status: "delivered", failure: null, nextAttemptAt: null },
-      webhook: webhook.failingSince === null ? null : { failingSince: null },
-    };
+    return { ...recorded, status: "delivered", failure: null, nextAttemptAt: null };
   }
-  const isTest = delivery.eventType === "test.ping";
-  const isGone = answer.statusCode === 410 && !isTest;
-  const nextAttemptAt =
-    isGone || isTest
-      ? null
-      : planRetry(recorded.tries, { ...circumstances, retryAfter: answer.retryAfter });
-  const failure = isGone ? "unsubscribed" : "gave_up";
+  const isLast = isGone(answer) || delivery.eventType === "test.ping";
+  const nextAttemptAt = isLast
+    ? null
+    : planRetry(recorded.tries, { ...circumstances, retryAfter: answer.retryAfter });
+  const failure = isGone(answer) ? "unsubscribed" : "gave_up";
   return {
-    delivery: {
-      ...recorded,
-      nextAttemptAt,
-      ...(nextAttemptAt === null && { status: "failed", failure }),
-    },
-    webhook: isTest ? null : decideHealth(webhook, isGone, circumstances),
+    ...recorded,
+    nextAttemptAt,
+    ...(nextAttemptAt === null && { status: "failed", failure }),
   };
 }
 
-function decideHealth(
+/** What an attempt's answer makes of its webhook; null: nothing. A test that fails is held against nobody. */
+export function decideHealth(
+  eventType: EventType,
   { failingSince, disabled }: Pick<Webhook, "failingSince" | "disabled">,
-  isGone: boolean,
+  answer: OutboundAnswer,
   { startedAt, now }: Circumstances,
 ): Partial<Webhook> | null {
+  if (isThrough(answer)) return failingSince === null ? null : { failingSince: null };
+  if (eventType === "test.ping") return null;
   const since = failingSince ?? startedAt;
   const changes: Partial<Webhook> = {
     ...(failingSince === null && { failingSince: since }),
-    ...(disabled === null && isGone && { disabled: unsubscribed(now) }),
+    ...(disabled === null && isGone(answer) && { disabled: unsubscribed(now) }),
     ...(disabled === null &&
-      !isGone &&
+      !isGone(answer) &&
       isHopeless(since, now) && { disabled: failing(since, now) }),
   };
   return Object.keys(changes).length === 0 ? null : changes;
+}
+
+function isGone({ statusCode }: OutboundAnswer): boolean {
+  return statusCode === 410;
 }
 
 function isHopeless(since: Date, now: Date): boolean {

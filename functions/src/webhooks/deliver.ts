@@ -10,8 +10,8 @@ export function createWebhookDeliverer(services: Services): DeliverWebhook {
   const lanes = createLanes();
   return async function deliverWebhook(planned) {
     const lane = await lanes.enter(planned.webhookId, planned.orderingKey);
-    if (lane === null) {
-      await deferAttempt(services, planned);
+    if (lane.kind === "deferred") {
+      await deferAttempt(services, planned, lane.delayMs);
       return "deferred";
     }
     let outcome: AttemptOutcome = "none";

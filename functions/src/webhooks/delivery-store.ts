@@ -1,11 +1,13 @@
-import type { Firestore, Query, Transaction } from "firebase-admin/firestore";
+import type { Firestore, Query, Timestamp, Transaction } from "firebase-admin/firestore";
 import { Delivery } from "../schema/delivery.ts";
 import { paths } from "../schema/paths.ts";
 import { readDocument } from "../schema/read.ts";
 import { Webhook, WebhookSecret } from "../schema/webhook.ts";
 import type { StoredDelivery } from "./stored.ts";
 
+const NOT_FOUND = 5;
 const ALREADY_EXISTS = 6;
+const FAILED_PRECONDITION = 9;
 
 /** Creates it, unless an earlier run did. */
 export async function createDelivery(
@@ -24,6 +26,8 @@ export async function createDelivery(
 
 export interface ForAttempt {
   delivery: Delivery | null;
+  /** Of the delivery. */
+  version: Timestamp | null;
   webhook: Webhook | null;
   secret: WebhookSecret | null;
 }
@@ -31,20 +35,38 @@ export interface ForAttempt {
 /** All that an attempt needs, in one call. */
 export async function readForAttempt(
   db: Firestore,
-  tx: Transaction,
   accountId: string,
   { deliveryId, webhookId }: { deliveryId: string; webhookId: string },
 ): Promise<ForAttempt> {
-  const [delivery, webhook, secret] = await tx.getAll(
+  const [delivery, webhook, secret] = await db.getAll(
     db.doc(paths.delivery(accountId, deliveryId)),
     db.doc(paths.webhook(accountId, webhookId)),
     db.doc(paths.webhookSecret(webhookId)),
   );
   return {
     delivery: delivery?.exists ? readDocument(Delivery, delivery.ref.path, delivery.data()) : null,
+    version: delivery?.updateTime ?? null,
     webhook: webhook?.exists ? readDocument(Webhook, webhook.ref.path, webhook.data()) : null,
     secret: secret?.exists ? readDocument(WebhookSecret, secret.ref.path, secret.data()) : null,
   };
+}
+
+/** Changes the very version that was read, and resolves with the new one; null when there is another by now, or none. */
+export async function replaceDelivery(
+  db: Firestore,
+  accountId: string,
+  deliveryId: string,
+  changes: Partial<Delivery>,
+  version: Timestamp,
+): Promise<Timestamp | null> {
+  try {
+    const ref = db.doc(paths.delivery(accountId, deliveryId));
+    return (await ref.update(changes, { lastUpdateTime: version })).writeTime;
+  } catch (error) {
+    const code = (error as { code?: unknown }).code;
+    if (code === FAILED_PRECONDITION || code === NOT_FOUND) return null;
+    throw error;
+  }
 }
 
 export async function findDelivery(

@@ -59,19 +59,17 @@ export async function enqueueAgain(
   await services.tasks.enqueue("deliverWebhook", { id, payload: planned });
 }
 
-const DEFERRAL_SECONDS_MAX = 300;
-
-/** Puts an attempt off by a second, then two, four, … so that a busy target's backlog costs little. */
+/** Puts an attempt off whose target has no place for it. */
 export async function deferAttempt(
   services: Pick<Services, "tasks" | "now">,
   planned: PlannedAttempt,
+  delayMs: number,
 ): Promise<void> {
-  const seconds = Math.min(DEFERRAL_SECONDS_MAX, 2 ** planned.deferrals);
   const deferred = { ...planned, deferrals: planned.deferrals + 1 };
   await services.tasks.enqueue("deliverWebhook", {
     id: taskId(deferred),
     payload: deferred,
-    at: new Date(services.now().getTime() + Math.round(seconds * 1000 * (0.5 + Math.random()))),
+    at: new Date(services.now().getTime() + Math.round(delayMs)),
   });
 }
 

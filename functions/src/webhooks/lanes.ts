@@ -6,10 +6,20 @@ const WAITING_MAX = 100;
 const FAILING_MAX = 4;
 /** Attempts that wait for an earlier one of the same subject. */
 const SUBJECT_WAITING_MAX = 3;
+/** How soon and how late who gets no place may come again, in milliseconds. */
+const DELAY_MS_MIN = 500;
+const DELAY_MS_MAX = 300_000;
 
 export interface Lane {
+  kind: "entered";
   /** To be called once, with how the attempt went. */
   leave(outcome: "through" | "failed" | "none"): void;
+}
+
+/** There is no place to be had soon. */
+export interface Deferral {
+  kind: "deferred";
+  delayMs: number;
 }
 
 interface Target {
@@ -18,20 +28,26 @@ interface Target {
   running: number;
   isFailing: boolean;
   waiting: ((hasPlace: boolean) => void)[];
+  /** How long an attempt takes, as a moving average. */
+  durationMs: number;
+  /** When the next one that is put off may come, so that they come as quickly as the target takes them. */
+  nextSlotAt: number;
 }
 
-/** Shares out places at targets. Nothing outlives the instance: who gets none has to come again later. */
-export function createLanes() {
+/** Shares out places at targets. Nothing outlives the instance: who gets none comes again later. `clock` gives milliseconds. */
+export function createLanes(clock: () => number = () => performance.now()) {
   const targets = new Map<string, Target>();
   const subjects = new Map<string, { tail: Promise<void>; length: number }>();
 
-  /** Takes a place, after whatever came before of the same subject; null when there is none to be had soon. */
-  async function enter(targetId: string, subjectId: string): Promise<Lane | null> {
+  /** Takes a place, after whatever came before of the same subject. */
+  async function enter(targetId: string, subjectId: string): Promise<Lane | Deferral> {
     const target = targets.get(targetId) ?? newTarget();
     const key = `${targetId} ${subjectId}`;
     const subject = subjects.get(key) ?? { tail: Promise.resolve(), length: 0 };
     const enteredMax = target.isFailing ? FAILING_MAX : RUNNING_MAX + WAITING_MAX;
-    if (target.entered >= enteredMax || subject.length > SUBJECT_WAITING_MAX) return null;
+    if (target.entered >= enteredMax || subject.length > SUBJECT_WAITING_MAX) {
+      return defer(target, clock());
+    }
 
     const turn = Promise.withResolvers<void>();
     const previous = subject.tail;
@@ -43,18 +59,21 @@ export function createLanes() {
     const end = () => {
       target.entered -= 1;
       subject.length -= 1;
-      if (target.entered === 0 && !target.isFailing) targets.delete(targetId);
+      if (target.entered === 0 && isForgettable(target, clock())) targets.delete(targetId);
       if (subject.length === 0) subjects.delete(key);
       turn.resolve();
     };
     await previous;
     if (!(await takePlace(target))) {
       end();
-      return null;
+      return defer(target, clock());
     }
+    const startedAt = clock();
     return {
+      kind: "entered",
       leave(outcome) {
         if (outcome !== "none") target.isFailing = outcome === "failed";
+        target.durationMs += (clock() - startedAt - target.durationMs) / 8;
         target.running -= 1;
         passOn(target);
         end();
@@ -67,11 +86,20 @@ export function createLanes() {
 export type Lanes = ReturnType<typeof createLanes>;
 
 function newTarget(): Target {
-  return { entered: 0, running: 0, isFailing: false, waiting: [] };
+  const nothing = { entered: 0, running: 0, durationMs: 0, nextSlotAt: 0 };
+  return { ...nothing, isFailing: false, waiting: [] };
+}
+
+function isForgettable({ isFailing, nextSlotAt }: Target, now: number): boolean {
+  return !isFailing && nextSlotAt <= now;
+}
+
+function placesOf({ isFailing }: Target): number {
+  return isFailing ? FAILING_MAX : RUNNING_MAX;
 }
 
 function takePlace(target: Target): Promise<boolean> | boolean {
-  if (target.running < (target.isFailing ? FAILING_MAX : RUNNING_MAX)) {
+  if (target.running < placesOf(target)) {
     target.running += 1;
     return true;
   }
@@ -91,4 +119,14 @@ function passOn(target: Target): void {
   if (next === undefined) return;
   target.running += 1;
   next(true);
+}
+
+/** One after the other, as far apart as attempts end at this target. */
+function defer(target: Target, now: number): Deferral {
+  const at = Math.max(now + DELAY_MS_MIN, target.nextSlotAt);
+  target.nextSlotAt = at + target.durationMs / placesOf(target);
+  const delayMs = at - now;
+  if (delayMs <= DELAY_MS_MAX) return { kind: "deferred", delayMs };
+  target.nextSlotAt = at;
+  return { kind: "deferred", delayMs: DELAY_MS_MAX * (0.5 + Math.random() / 2) };
 }
