@@ -1,5 +1,11 @@
-import { FieldValue, type Firestore, type Transaction } from "firebase-admin/firestore";
+import {
+  FieldValue,
+  type Firestore,
+  type Timestamp,
+  type Transaction,
+} from "firebase-admin/firestore";
 import { toVersion } from "../database-clock.ts";
+import { commitUnlessOvertaken, readTogether } from "../document-store.ts";
 import { DeviceToken, PhoneLink } from "../schema/device.ts";
 import { paths } from "../schema/paths.ts";
 import { readDocument } from "../schema/read.ts";
@@ -24,6 +30,33 @@ export function updateLink(
   changes: Partial<PhoneLink>,
 ): void {
   tx.update(db.doc(paths.phoneLink(deviceId)), { ...changes });
+}
+
+export interface LinkReading {
+  link: PhoneLink;
+  updateTime: Timestamp | undefined;
+}
+
+/** Outside any transaction, in one call with the links of other phones. */
+export async function readLink(db: Firestore, deviceId: string): Promise<LinkReading | null> {
+  const ref = db.doc(paths.phoneLink(deviceId));
+  const [snapshot] = await readTogether(db, [ref]);
+  if (!snapshot?.exists) return null;
+  const link = readDocument(PhoneLink, ref.path, snapshot.data());
+  return { link, updateTime: snapshot.updateTime };
+}
+
+/** Whether the changes are written: not, when the link is no longer as it was read. */
+export async function updateLinkAsRead(
+  db: Firestore,
+  deviceId: string,
+  { updateTime }: LinkReading,
+  changes: Partial<PhoneLink>,
+): Promise<boolean> {
+  if (updateTime === undefined) return false;
+  const batch = db.batch();
+  batch.update(db.doc(paths.phoneLink(deviceId)), { ...changes }, { lastUpdateTime: updateTime });
+  return commitUnlessOvertaken(batch);
 }
 
 /** The signals after one more of `name`. */

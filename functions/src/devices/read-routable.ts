@@ -1,4 +1,5 @@
 import type { Services } from "../context.ts";
+import { readTogether } from "../document-store.ts";
 import type { RoutableDevice } from "../messages/route.ts";
 import { Device } from "../schema/device.ts";
 import { paths } from "../schema/paths.ts";
@@ -16,7 +17,10 @@ export async function readRoutableDevices(
   const documents =
     deviceIds === "all"
       ? (await db.collection(paths.devices(accountId)).limit(DEVICES_MAX).get()).docs
-      : await db.getAll(...deviceIds.map((id) => db.doc(paths.device(accountId, id))));
+      : await readTogether(
+          db,
+          deviceIds.map((id) => db.doc(paths.device(accountId, id))),
+        );
   const devices = documents
     .filter((snapshot) => snapshot.exists)
     .map((snapshot) => ({

@@ -208,3 +208,29 @@ describe("wakePhone", () => {
     expect(listed.size).toBe(16);
   });
 });
+
+describe("wakePhone, when the link changes between its reading and its writing", () => {
+  test("decides again, and loses neither change", async () => {
+    await send();
+    const { db } = harness;
+    const { batch } = db;
+    let overtakenCount = 0;
+    db.batch = () => {
+      const writes = batch.call(db);
+      const { commit } = writes;
+      writes.commit = async () => {
+        overtakenCount += 1;
+        await db.doc(paths.phoneLink(phone.id)).update({ "signals.SettingsUpdated": 7 });
+        return commit.call(writes);
+      };
+      return writes;
+    };
+    try {
+      expect(await deliverWake(harness, phone.id)).toBe("woken");
+    } finally {
+      db.batch = batch;
+    }
+    expect(overtakenCount).toBe(1);
+    expect((await link())?.signals).toEqual({ SettingsUpdated: 7, MessageEnqueued: 1 });
+  });
+});

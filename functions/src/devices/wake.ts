@@ -1,8 +1,15 @@
 import { type Services, withTransaction } from "../context.ts";
 import type { PhoneLink } from "../schema/device.ts";
-import { addSignal, findLink, readNewestRequest, updateLink } from "./link-store.ts";
+import {
+  addSignal,
+  findLink,
+  readLink,
+  readNewestRequest,
+  updateLink,
+  updateLinkAsRead,
+} from "./link-store.ts";
 import { pushSignal } from "./push-signal.ts";
-import { decideWake, isPlanDue } from "./wake-plan.ts";
+import { decideWake, isPlanDue, type WakeDecision } from "./wake-plan.ts";
 
 /** A push that fails is tried again for so long; by then the phone has asked by itself. */
 const PUSH_PATIENCE_MS = 5 * 60_000;
@@ -18,22 +25,11 @@ export async function wakePhone(
   services: Services,
   { deviceId, version }: WakeRequested,
 ): Promise<"woken" | "planned" | "nothing"> {
-  const { db } = services;
-  const decided = await withTransaction(services, async (tx) => {
-    const link = await findLink(db, deviceId, tx);
-    if (link === null) return null;
-    const now = services.now();
-    const decision = decideWake(link, version, now);
-    if (decision.kind === "plan") {
-      updateLink(db, tx, deviceId, { plannedAt: decision.at, requestVersion: version });
-    }
-    if (decision.kind === "wake") {
-      const requestVersion = Math.max(link.requestVersion, version);
-      updateLink(db, tx, deviceId, wokenChanges(link, requestVersion, now));
-    }
-    return { decision, link };
-  });
-  switch (decided?.decision.kind) {
+  const decided =
+    (await decideAtOnce(services, deviceId, version)) ??
+    (await decideInTransaction(services, deviceId, version));
+  if (decided === "removed") return "nothing";
+  switch (decided.decision.kind) {
     case "wake":
       await pushToWake(services, deviceId, decided.link, version, (link) =>
         link.requestVersion === version ? { requestVersion: version - 1 } : null,
@@ -44,8 +40,63 @@ export async function wakePhone(
       await enqueueWake(services, deviceId, decided.decision.at);
       return "planned";
     case "nothing":
-    case undefined:
       return "nothing";
+  }
+}
+
+type Decided = { decision: WakeDecision; link: PhoneLink } | "removed";
+
+/**
+ * Most requests of a burst find it planned: they read, in one call for all phones, and write nothing. Null: the link changed between
+ * the reading and the writing.
+ */
+async function decideAtOnce(
+  services: Services,
+  deviceId: string,
+  version: number,
+): Promise<Decided | null> {
+  const reading = await readLink(services.db, deviceId);
+  if (reading === null) return "removed";
+  const { link } = reading;
+  const now = services.now();
+  const decision = decideWake(link, version, now);
+  const changes = changesOf(decision, link, version, now);
+  if (changes === null) return { decision, link };
+  const isWritten = await updateLinkAsRead(services.db, deviceId, reading, changes);
+  return isWritten ? { decision, link } : null;
+}
+
+function decideInTransaction(
+  services: Services,
+  deviceId: string,
+  version: number,
+): Promise<Decided> {
+  const { db } = services;
+  return withTransaction(services, async (tx) => {
+    const link = await findLink(db, deviceId, tx);
+    if (link === null) return "removed";
+    const now = services.now();
+    const decision = decideWake(link, version, now);
+    const changes = changesOf(decision, link, version, now);
+    if (changes !== null) updateLink(db, tx, deviceId, changes);
+    return { decision, link };
+  });
+}
+
+function changesOf(
+  decision: WakeDecision,
+  link: PhoneLink,
+  version: number,
+  now: Date,
+): Partial<PhoneLink> | null {
+  switch (decision.kind) {
+    case "plan":
+      return { plannedAt: decision.at, requestVersion: version };
+    case "wake":
+      return wokenChanges(link, Math.max(link.requestVersion, version), now);
+    case "planned":
+    case "nothing":
+      return null;
   }
 }
 

@@ -1,17 +1,12 @@
 import { readAccount } from "../accounts/read.ts";
-import { raiseAlerts } from "../billing/raise-alerts.ts";
 import { createPriceReader, type ReadPrices } from "../billing/read-prices.ts";
 import type { BillingTerms } from "../billing/terms.ts";
-import { type Context, requireScope, type Services, withTransaction } from "../context.ts";
+import { type Context, requireScope, type Services } from "../context.ts";
 import { conversationIdOf } from "../conversations/conversation-id.ts";
 import { readRoutableDevices } from "../devices/read-routable.ts";
 import { newId } from "../ids.ts";
-import {
-  type Decision,
-  decideAcceptance,
-  idempotencyRecord,
-  type NewMessage,
-} from "./decide-acceptance.ts";
+import { type AcceptanceCommitter, createAcceptanceCommitter } from "./commit-acceptance.ts";
+import { type Decision, decideAcceptance, type NewMessage } from "./decide-acceptance.ts";
 import {
   type AcceptMessagesInput,
   asRefusal,
@@ -22,7 +17,7 @@ import {
 } from "./draft.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import type { RateLimit } from "./rate-window.ts";
-import { readForAcceptance, readMessages, writeAcceptance } from "./store.ts";
+import { type BatchReads, readMessages } from "./store.ts";
 
 /** About 4 MiB of the 10 MiB that one commit may carry. */
 const MESSAGES_PER_COMMIT_MAX = 250;
@@ -37,14 +32,15 @@ export interface Acceptance {
 
 export type AcceptMessages = (ctx: Context, input: AcceptMessagesInput) => Promise<Acceptance>;
 
-/** Accepts messages: all of a call or none. Calls on one account that come in together share one transaction. */
+/** Accepts messages: all of a call or none. Calls on one account that come in together share one commit. */
 export function createMessageAcceptor(
   services: Services,
   terms: Pick<BillingTerms, "isOn" | "mailCollection">,
 ): AcceptMessages {
   const readPrices = createPriceReader(services, terms);
+  const committer = createAcceptanceCommitter(services, terms);
   const commit = createGroupCommit<Draft, Decision>({
-    run: (accountId, drafts) => acceptBatch({ services, terms, readPrices }, accountId, drafts),
+    run: (accountId, drafts) => acceptBatch({ services, readPrices, committer }, accountId, drafts),
     weigh: (draft) => draft.to.length,
     weightMax: MESSAGES_PER_COMMIT_MAX,
   });
@@ -66,12 +62,12 @@ export function createMessageAcceptor(
 
 interface Acceptor {
   services: Services;
-  terms: Pick<BillingTerms, "mailCollection">;
   readPrices: ReadPrices;
+  committer: AcceptanceCommitter;
 }
 
 async function acceptBatch(
-  { services, terms, readPrices }: Acceptor,
+  { services, readPrices, committer }: Acceptor,
   accountId: string,
   drafts: Draft[],
 ): Promise<Decision[]> {
@@ -79,38 +75,26 @@ async function acceptBatch(
     ? (await readAccount(services, accountId)).settings.defaultCountry
     : null;
   const pins = drafts.map(({ deviceId }) => deviceId);
-  const [pricesOf, devices] = await Promise.all([
-    readPrices(),
-    readRoutableDevices(
-      services,
-      accountId,
-      pins.every((pin) => pin !== null) ? [...new Set(pins)] : "all",
-    ),
-  ]);
   const wanted = {
     conversations: contactsToLookUp(accountId, drafts, country),
     idempotencyHashes: [
       ...new Set(drafts.flatMap(({ idempotency }) => idempotency?.keyHash ?? [])),
     ],
   };
-  const decisions = await withTransaction(services, async (tx) => {
-    const reads = await readForAcceptance(services.db, tx, accountId, wanted);
-    const now = services.now();
+  const [pricesOf, devices, first] = await Promise.all([
+    readPrices(),
+    readRoutableDevices(
+      services,
+      accountId,
+      pins.every((pin) => pin !== null) ? [...new Set(pins)] : "all",
+    ),
+    committer.readFirst({ accountId, wanted }),
+  ]);
+  const decide = (reads: BatchReads, now: Date) => {
     const priceOf = pricesOf(reads.account);
-    const batch = decideAcceptance(drafts, { accountId, devices, priceOf, ...reads }, now);
-    const accepted = batch.decisions.filter((decision) => decision.kind === "accepted");
-    if (accepted.length > 0) {
-      writeAcceptance(services.db, tx, accountId, {
-        ...batch,
-        messages: accepted.flatMap(({ messages }) => messages),
-        idempotency: recordsOf(accepted),
-        now,
-      });
-      const { balance, alerts } = batch;
-      raiseAlerts(services, tx, terms, { accountId, account: reads.account, balance, alerts });
-    }
-    return batch.decisions;
-  });
+    return decideAcceptance(drafts, { accountId, devices, priceOf, ...reads }, now);
+  };
+  const decisions = await committer.commit({ accountId, wanted, decide }, first);
   await scheduleLater(services, accountId, decisions);
   return decisions;
 }
@@ -129,16 +113,6 @@ function contactsToLookUp(accountId: string, drafts: Draft[], country: string | 
     }
   }
   return conversations;
-}
-
-function recordsOf(accepted: Extract<Decision, { kind: "accepted" }>[]) {
-  return new Map(
-    accepted.flatMap(({ draft, balance }) =>
-      draft.idempotency === null
-        ? []
-        : [[draft.idempotency.keyHash, idempotencyRecord(draft, balance)] as const],
-    ),
-  );
 }
 
 /** A task that is lost here is made up for by the schedule `releaseScheduled`. */

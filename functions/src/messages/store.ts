@@ -1,4 +1,12 @@
-import { FieldValue, type Firestore, type Query, type Transaction } from "firebase-admin/firestore";
+import {
+  type DocumentReference,
+  type DocumentSnapshot,
+  FieldValue,
+  type Firestore,
+  type Query,
+  type Timestamp,
+} from "firebase-admin/firestore";
+import type { Writes } from "../document-store.ts";
 import { Account } from "../schema/account.ts";
 import { Conversation } from "../schema/conversation.ts";
 import { IdempotencyRecord } from "../schema/idempotency.ts";
@@ -11,23 +19,24 @@ import type { LastRoute } from "./route.ts";
 
 export interface BatchReads {
   account: Account;
+  accountUpdateTime: Timestamp | undefined;
   lastRoutes: Map<string, LastRoute>;
   idempotency: Map<string, IdempotencyRecord>;
 }
 
-/** Reads all that a batch is decided on in one call. `conversations` maps a contact to its conversation's id. */
+/** Reads all that a batch is decided on in one call of `read`. `conversations` maps a contact to its conversation's id. */
 export async function readForAcceptance(
   db: Firestore,
-  tx: Transaction,
+  read: (refs: DocumentReference[]) => Promise<DocumentSnapshot[]>,
   accountId: string,
   wanted: { conversations: ReadonlyMap<string, string>; idempotencyHashes: readonly string[] },
 ): Promise<BatchReads> {
   const contacts = [...wanted.conversations.keys()];
-  const [account, ...others] = await tx.getAll(
+  const [account, ...others] = await read([
     db.doc(paths.account(accountId)),
     ...[...wanted.conversations.values()].map((id) => db.doc(paths.conversation(accountId, id))),
     ...wanted.idempotencyHashes.map((hash) => db.doc(paths.idempotencyKey(accountId, hash))),
-  );
+  ]);
   const lastRoutes = new Map<string, LastRoute>();
   const idempotency = new Map<string, IdempotencyRecord>();
   others.forEach((snapshot, index) => {
@@ -42,6 +51,7 @@ export async function readForAcceptance(
   });
   return {
     account: readDocument(Account, paths.account(accountId), account?.data()),
+    accountUpdateTime: account?.updateTime,
     lastRoutes,
     idempotency,
   };
@@ -57,35 +67,40 @@ export interface BatchWrites {
   now: Date;
 }
 
-/** Writes a batch: one write a message, a conversation, a key and a phone to wake, one for the account and one for its usage. */
+/**
+ * Writes a batch: one write a message, a conversation, a key and a phone to wake, one for the account and one for its usage. Outside a
+ * transaction `decidedAt` is the account's update time that it was decided on: the commit fails when the account or a key has
+ * changed since. A conversation may have: its last route is a preference.
+ */
 export function writeAcceptance(
   db: Firestore,
-  tx: Transaction,
+  writes: Writes,
   accountId: string,
   batch: BatchWrites,
+  decidedAt: Timestamp | null,
 ): void {
   const conversations = new Map<string, NewMessage>();
   const phones = new Set<string>();
   for (const accepted of batch.messages) {
-    tx.create(db.doc(paths.message(accountId, accepted.id)), accepted.message);
+    writes.create(db.doc(paths.message(accountId, accepted.id)), accepted.message);
     conversations.set(accepted.message.conversationId, accepted);
     if (accepted.message.queuedFor !== null) phones.add(accepted.message.queuedFor);
   }
   for (const [conversationId, accepted] of conversations) {
     const ref = db.doc(paths.conversation(accountId, conversationId));
-    tx.set(ref, lastMessageOf(accepted), { merge: true });
+    writes.set(ref, lastMessageOf(accepted), { merge: true });
   }
   for (const [hash, record] of batch.idempotency) {
-    tx.set(db.doc(paths.idempotencyKey(accountId, hash)), record);
+    const ref = db.doc(paths.idempotencyKey(accountId, hash));
+    if (decidedAt === null) writes.set(ref, record);
+    else writes.create(ref, record);
   }
-  tx.update(db.doc(paths.account(accountId)), {
-    balance: batch.balance,
-    rateWindow: batch.rateWindow,
-    spend: batch.spend,
-  });
-  tx.set(db.doc(paths.usageDay(accountId, dayOf(batch.now))), usageOf(batch), { merge: true });
+  const { balance, rateWindow, spend } = batch;
+  const guard = decidedAt === null ? {} : { lastUpdateTime: decidedAt };
+  writes.update(db.doc(paths.account(accountId)), { balance, rateWindow, spend }, guard);
+  writes.set(db.doc(paths.usageDay(accountId, dayOf(batch.now))), usageOf(batch), { merge: true });
   for (const deviceId of phones) {
-    tx.set(db.doc(paths.wake(deviceId)), {
+    writes.set(db.doc(paths.wake(deviceId)), {
       accountId,
       requestedAt: FieldValue.serverTimestamp(),
     });

@@ -7,7 +7,9 @@ const DEVICE_ID = "dev_7hGq3Kd9Rw5JtVb2NxEf8M";
 const NUMBER = "+14155550123";
 
 /** As we give them; what cannot be one is told so. */
-export const ApiId = z.string().regex(/^(?!__.*__$)[\w-]{1,128}$/, "Give an id as the API gives it.");
+export const ApiId = z
+  .string()
+  .regex(/^(?!__.*__$)[\w-]{1,128}$/, "Give an id as the API gives it.");
 
 /** RFC 3339 with an offset, at most milliseconds. */
 export const ApiTime = z.iso

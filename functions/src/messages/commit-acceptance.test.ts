@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createHarness, type Harness } from "../../testing/harness.ts";
+import { USUAL_TERMS } from "../billing/terms.ts";
+import { sha256 } from "../ids.ts";
+import { paths } from "../schema/paths.ts";
+import { type AcceptMessages, createMessageAcceptor } from "./accept.ts";
+
+let harness: Harness;
+let deviceId: string;
+let accept: AcceptMessages;
+let restore = () => {};
+beforeEach(async () => {
+  harness = await createHarness();
+  deviceId = await harness.addDevice();
+  accept = createMessageAcceptor(harness.services, USUAL_TERMS);
+});
+afterEach(() => restore());
+
+const send = (by: AcceptMessages, key: string | null = null) =>
+  by(harness.ctx, {
+    to: ["+14155550123"],
+    isList: false,
+    body: "Hello",
+    deviceId,
+    simSlot: null,
+    from: null,
+    sendAt: null,
+    expiresAt: null,
+    priority: 0,
+    metadata: {},
+    idempotency: key === null ? null : { keyHash: sha256(key), requestHash: sha256("Hello") },
+  });
+
+/** Runs `work` between the reading and the writing of each commit outside a transaction. Returns how many there were. */
+function beforeCommits(work: () => Promise<unknown>): () => number {
+  const { db } = harness;
+  const { batch } = db;
+  let count = 0;
+  restore = () => {
+    db.batch = batch;
+  };
+  db.batch = () => {
+    const writes = batch.call(db);
+    const { commit } = writes;
+    writes.commit = async () => {
+      count += 1;
+      await work();
+      return commit.call(writes);
+    };
+    return writes;
+  };
+  return () => count;
+}
+
+const messageCount = () => harness.count(paths.messages(harness.accountId));
+const accountRef = () => harness.db.doc(paths.account(harness.accountId));
+
+describe("a batch that was overtaken between its reading and its writing", () => {
+  test("is decided again: refused where the balance was spent meanwhile, and nothing is written", async () => {
+    const count = beforeCommits(() => accountRef().update({ balance: 29_999 }));
+    await expect(send(accept)).rejects.toMatchObject({ code: "insufficient_balance" });
+    expect(count()).toBe(1);
+    expect(await messageCount()).toBe(0);
+    expect((await harness.account()).balance).toBe(29_999);
+  });
+
+  test("is charged on top of what the other took", async () => {
+    beforeCommits(() => accountRef().update({ balance: 1_000_000 }));
+    expect((await send(accept)).balance).toBe(970_000);
+    expect((await harness.account()).balance).toBe(970_000);
+    expect(await messageCount()).toBe(1);
+  });
+
+  test("gives the other's answer where its Idempotency-Key came in there too", async () => {
+    const other = createMessageAcceptor(harness.services, USUAL_TERMS);
+    let first: Awaited<ReturnType<AcceptMessages>> | undefined;
+    beforeCommits(async () => {
+      restore();
+      first = await send(other, "order-1042");
+    });
+    const second = await send(accept, "order-1042");
+    expect(second.isReplay).toBe(true);
+    expect(second.messages.map(({ id }) => id)).toEqual(first?.messages.map(({ id }) => id));
+    expect(await messageCount()).toBe(1);
+    expect((await harness.account()).balance).toBe(9_970_000);
+  });
+
+  test("makes the account's next batches queue in transactions for five seconds", async () => {
+    const count = beforeCommits(() => accountRef().update({ name: `n${Math.random()}` }));
+    await send(accept);
+    await send(accept);
+    expect(count()).toBe(1);
+    harness.advance(5_000);
+    await send(accept);
+    expect(count()).toBe(2);
+    expect(await messageCount()).toBe(3);
+    expect((await harness.account()).balance).toBe(9_910_000);
+  });
+});
+
+test("a key whose record has run out sends anew", async () => {
+  await send(accept, "order-1042");
+  harness.advance(24 * 3_600_000 + 1);
+  expect((await send(accept, "order-1042")).isReplay).toBe(false);
+  expect(await messageCount()).toBe(2);
+});
+
+test("two instances that send on one account at the same moment charge for each message once", async () => {
+  const other = createMessageAcceptor(harness.services, USUAL_TERMS);
+  await Promise.all(Array.from({ length: 40 }, (_, n) => send(n % 2 ? accept : other)));
+  expect(await messageCount()).toBe(40);
+  expect((await harness.account()).balance).toBe(10_000_000 - 40 * 30_000);
+});
