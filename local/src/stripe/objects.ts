@@ -12,6 +12,8 @@ export interface Customer extends Base {
   name: string | null;
   email: string | null;
   metadata: Metadata;
+  /** Where the customer's receipts are shown; not Stripe's. */
+  stand_in: { origin: string | null };
 }
 
 export interface PaymentMethod extends Base {
@@ -116,6 +118,12 @@ export type StripeObject =
 export type ObjectType = StripeObject["object"];
 export type ObjectOf<T extends ObjectType> = Extract<StripeObject, { object: T }>;
 
+/** An object as Stripe would show it: without what is the stand-in's own. */
+export function shown(object: object): object {
+  const { stand_in: _own, ...rest } = object as { stand_in?: unknown };
+  return rest;
+}
+
 export interface StripeEvent {
   id: string;
   object: "event";
@@ -125,5 +133,5 @@ export interface StripeEvent {
   pending_webhooks: number;
   request: null;
   type: string;
-  data: { object: StripeObject };
+  data: { object: object };
 }

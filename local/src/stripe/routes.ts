@@ -1,7 +1,7 @@
 import type { StripeRefusal } from "./errors.ts";
 import { notEmulated } from "./errors.ts";
 import { type Form, numberOf, textOf } from "./form.ts";
-import type { ObjectType, StripeObject } from "./objects.ts";
+import { type ObjectType, shown } from "./objects.ts";
 import { createCheckoutSession, getCheckoutSession } from "./operations/checkout-sessions.ts";
 import { createCustomer, getCustomer } from "./operations/customers.ts";
 import { getDispute } from "./operations/disputes.ts";
@@ -64,12 +64,6 @@ export function perform(
   throw notEmulated(`${method} ${path}`);
 }
 
-/** Without what is the stand-in's own. */
-function shown(object: object): object {
-  const { stand_in: _own, ...rest } = object as { stand_in?: unknown };
-  return rest;
-}
-
 const EXPANDABLE: Record<string, ObjectType> = {
   latest_charge: "charge",
   payment_method: "payment_method",
@@ -78,11 +72,12 @@ const EXPANDABLE: Record<string, ObjectType> = {
 };
 
 function expand(state: StripeState, object: object, names: string[]): object {
-  const fields = names.map((name): [string, StripeObject | null] => {
+  const fields = names.map((name): [string, object | null] => {
     const type = EXPANDABLE[name];
     const id = (object as Record<string, unknown>)[name];
     if (type === undefined) throw notEmulated(`expand ${name}`);
-    return [name, typeof id === "string" ? state.get(type, id) : null];
+    const found = typeof id === "string" ? state.get(type, id) : null;
+    return [name, found && shown(found)];
   });
   return { ...object, ...Object.fromEntries(fields) };
 }

@@ -1,7 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import type { Storage } from "../storage.ts";
-import type { ObjectOf, ObjectType, StripeEvent, StripeObject } from "./objects.ts";
+import {
+  type ObjectOf,
+  type ObjectType,
+  type StripeEvent,
+  type StripeObject,
+  shown,
+} from "./objects.ts";
 
 const API_VERSION = "2026-10-28.endive";
 
@@ -91,7 +97,7 @@ export function createStripeState(storage: Storage, nowMs: () => number): Stripe
       const event: StripeEvent = {
         ...{ id: newId("evt"), object: "event", api_version: API_VERSION, created: now() },
         ...{ livemode: false, pending_webhooks: 1, request: null },
-        ...{ type, data: { object } },
+        ...{ type, data: { object: shown(object) } },
       };
       statements.emit.run(event.id, JSON.stringify(event), nowMs());
     },

@@ -9,6 +9,7 @@ export function createCustomer(state: StripeState, form: Form): Customer {
     name: textOf(form, "name"),
     email: textOf(form, "email"),
     metadata: textsOf(form, "metadata"),
+    stand_in: { origin: null },
   };
   state.put(customer);
   return customer;

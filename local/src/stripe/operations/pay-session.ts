@@ -84,5 +84,5 @@ function rememberOrigin(state: StripeState, { customer: id, success_url }: Check
   const customer = id === null ? null : state.get("customer", id);
   if (customer === null) return;
   const { origin } = new URL(success_url);
-  state.put({ ...customer, metadata: { ...customer.metadata, stand_in_origin: origin } });
+  state.put({ ...customer, stand_in: { origin } });
 }

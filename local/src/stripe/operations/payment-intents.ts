@@ -62,15 +62,14 @@ export function succeed(
 ): PaymentIntent {
   const chargeId = state.newId("ch");
   const customer = intent.customer === null ? null : state.get("customer", intent.customer);
-  const origin = customer?.metadata.stand_in_origin;
+  const origin = customer?.stand_in.origin ?? null;
   const charge: Charge = {
     ...{ id: chargeId, object: "charge", created: state.now(), livemode: false },
     ...{ amount: intent.amount, amount_refunded: 0, currency: intent.currency },
     ...{ customer: intent.customer, description: intent.description, disputed: false },
     ...{ metadata: intent.metadata, paid: true, payment_intent: intent.id },
     ...{ payment_method: method.id, refunded: false, status: "succeeded" },
-    receipt_url:
-      origin === undefined ? null : new URL(`/__stripe/receipts/${chargeId}`, origin).href,
+    receipt_url: origin === null ? null : new URL(`/__stripe/receipts/${chargeId}`, origin).href,
   };
   const paid: PaymentIntent = {
     ...intent,
