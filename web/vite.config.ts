@@ -26,6 +26,10 @@ export default defineConfig({
       },
     },
   },
+  // Every screen's packages are prepared at once: finding one later reloads the page in the middle of work.
+  optimizeDeps: {
+    entries: ["index.html", "src/app/**/*.tsx", "src/firestore.ts", "src/firebase-*.ts"],
+  },
   server: {
     proxy: Object.fromEntries(
       [
