@@ -1,10 +1,8 @@
 import { parseArgs } from "node:util";
 import { adjustBalance } from "../src/billing/adjust-balance.ts";
 import { parseAmount } from "../src/billing/parse-amount.ts";
-import type { Context } from "../src/context.ts";
 import { randomText } from "../src/ids.ts";
-import { ALL_SCOPES } from "../src/schema/api-key.ts";
-import { connect, print, UsageError } from "./connect.ts";
+import { connect, operatorContext, print, UsageError } from "./connect.ts";
 
 /** Adds to a balance or takes from it, with a reason and an author. */
 export async function run(args: string[]): Promise<number> {
@@ -26,12 +24,7 @@ export async function run(args: string[]): Promise<number> {
       'Give --account acc_…, --amount=12.50 (or =-12.50), --reason "…" and --by with your name.',
     );
   }
-  const ctx: Context = {
-    ...connect(),
-    accountId: account,
-    actor: { type: "operator", id: by },
-    scopes: ALL_SCOPES,
-  };
+  const ctx = operatorContext(connect(), account, by);
   const entryId = `adjustment_${values.id ?? randomText(22)}`;
   const allowsNegative = values["allow-negative"];
   const result = await adjustBalance(ctx, { entryId, amount, reason, allowsNegative });

@@ -10,7 +10,7 @@ interface OperatorModule {
   run(args: string[]): Promise<number>;
 }
 
-const COMMANDS = ["audit", "adjust-balance", "import-prices"];
+const COMMANDS = ["audit", "adjust-balance", "set-price", "import-prices"];
 const PROJECT_ID = "demo-handset";
 
 const HELP = `Commands for whoever runs Handset.
@@ -19,6 +19,8 @@ const HELP = `Commands for whoever runs Handset.
       --account ID                           only this account
   npm run operator -- adjust-balance         add to a balance, or take from it
       --account ID --amount=12.50 --reason TEXT --by NAME [--id ID] [--allow-negative]
+  npm run operator -- set-price              change what a segment costs an account
+      --account ID --price 0.03 --by NAME
   npm run operator -- import-prices FILE     replace the prices by prefix: lines of prefix,price
       [--currency USD] [--dry-run]
 

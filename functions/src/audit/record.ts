@@ -23,7 +23,8 @@ export type AuditAction =
   | "webhook.deleted"
   | "webhook.secret_rotated"
   | "billing.changed"
-  | "balance.adjusted";
+  | "balance.adjusted"
+  | "price.changed";
 
 /** Writes what was done into the transaction that does it. */
 export function recordAudit(

@@ -7,6 +7,7 @@ import { getServices } from "../services.ts";
 export const auditBalances = onSchedule(
   {
     schedule: "every day 03:17",
+    timeZone: "UTC",
     region,
     memory: "512MiB",
     timeoutSeconds: 1800,

@@ -7,6 +7,7 @@ import { getServices } from "../services.ts";
 export const countUsage = onSchedule(
   {
     schedule: "every day 00:20",
+    timeZone: "UTC",
     region,
     memory: "512MiB",
     timeoutSeconds: 1800,

@@ -8,6 +8,7 @@ export async function offerStripeStandIn(
 ): Promise<StripeStandIn | null> {
   if (process.env.STRIPE_SECRET_KEY !== undefined) return null;
   const standIn = await startStripeStandIn({ storage, clock, log });
+  log("info", `Stripe stand-in: refunds and disputes at ${standIn.url}`);
   Object.assign(process.env, standIn.environment);
   closers.push(async () => {
     for (const name of Object.keys(standIn.environment)) delete process.env[name];
