@@ -80,7 +80,24 @@ describe("POST /api/v1/send", () => {
     const message = await harness.message(body.id);
     expect(
       await harness.read(paths.conversation(harness.accountId, message.conversationId)),
-    ).toMatchObject({ contact: "+14155550123", lastMessage: { id: body.id, preview: "Hello" } });
+    ).toMatchObject({
+      contact: "+14155550123",
+      lastMessage: { id: body.id, preview: "Hello" },
+      ...{ contactName: null, unreadCount: 0, isArchived: false, assigneeId: null },
+    });
+  });
+
+  test("leaves what people said of a conversation that exists", async () => {
+    const { body } = await send({ device_id: deviceId });
+    const { conversationId } = await harness.message(body.id);
+    const path = paths.conversation(harness.accountId, conversationId);
+    const said = { contactName: "Ada", unreadCount: 3, isArchived: true, assigneeId: "owner" };
+    await harness.db.doc(path).update(said);
+    const second = await send({ device_id: deviceId, message: "Again" });
+    expect(await harness.read(path)).toMatchObject({
+      ...said,
+      lastMessage: { id: second.body.id },
+    });
   });
 
   test("takes `+` and 7 to 15 digits as they stand", async () => {

@@ -99,11 +99,10 @@ async function acceptBatch(
   return decisions;
 }
 
-/** Contacts whose last route matters: those of drafts that name no phone. */
+/** The conversations that the drafts go to: by them a route is chosen, and those that are missing are begun. */
 function contactsToLookUp(accountId: string, drafts: Draft[], country: string | null) {
   const conversations = new Map<string, string>();
   for (const draft of drafts) {
-    if (draft.deviceId !== null) continue;
     try {
       for (const to of recipientsOf(draft, country)) {
         conversations.set(to, conversationIdOf(accountId, to));

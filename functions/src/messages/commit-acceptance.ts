@@ -39,7 +39,7 @@ export function createAcceptanceCommitter(
     const decided = batch.decide(reads, now);
     const { needsTopUp, isLow } = decided.alerts;
     if (needsTopUp || isLow || reads.accountUpdateTime === undefined) return null;
-    const writes = writesOf(decided, now);
+    const writes = writesOf(decided, reads, now);
     if (writes === null) return decided.decisions;
     const commit = db.batch();
     writeAcceptance(db, commit, accountId, writes, reads.accountUpdateTime);
@@ -54,7 +54,7 @@ export function createAcceptanceCommitter(
       const reads = await readForAcceptance(db, (refs) => tx.getAll(...refs), accountId, wanted);
       const now = services.now();
       const decided = decide(reads, now);
-      const writes = writesOf(decided, now);
+      const writes = writesOf(decided, reads, now);
       if (writes === null) return decided.decisions;
       writeAcceptance(db, tx, accountId, writes, null);
       const { balance, alerts } = decided;
@@ -79,6 +79,7 @@ export function createAcceptanceCommitter(
 /** Null: nothing was accepted. */
 function writesOf(
   { decisions, balance, rateWindow, spend }: BatchDecision,
+  { lastRoutes }: BatchReads,
   now: Date,
 ): BatchWrites | null {
   const accepted = decisions.filter((decision) => decision.kind === "accepted");
@@ -90,6 +91,7 @@ function writesOf(
   );
   return {
     messages: accepted.flatMap(({ messages }) => messages),
+    knownContacts: new Set(lastRoutes.keys()),
     idempotency: new Map(records),
     ...{ balance, rateWindow, spend, now },
   };

@@ -17,7 +17,7 @@ export interface Snapshot {
   account: Account;
   priceOf: PriceOf;
   devices: RoutableDevice[];
-  /** By contact; empty for callers that name their phone. */
+  /** By contact. */
   lastRoutes: ReadonlyMap<string, LastRoute>;
   /** By the hash of the Idempotency-Key. */
   idempotency: ReadonlyMap<string, IdempotencyRecord>;

@@ -20,6 +20,7 @@ import type { LastRoute } from "./route.ts";
 export interface BatchReads {
   account: Account;
   accountUpdateTime: Timestamp | undefined;
+  /** By contact: an entry for each conversation that exists. */
   lastRoutes: Map<string, LastRoute>;
   idempotency: Map<string, IdempotencyRecord>;
 }
@@ -59,6 +60,8 @@ export async function readForAcceptance(
 
 export interface BatchWrites {
   messages: NewMessage[];
+  /** Contacts that have a conversation already. */
+  knownContacts: ReadonlySet<string>;
   balance: number;
   rateWindow: Account["rateWindow"];
   spend: Account["spend"];
@@ -70,7 +73,7 @@ export interface BatchWrites {
 /**
  * Writes a batch: one write a message, a conversation, a key and a phone to wake, one for the account and one for its usage. Outside a
  * transaction `decidedAt` is the account's update time that it was decided on: the commit fails when the account or a key has
- * changed since. A conversation may have: its last route is a preference.
+ * changed since, or a conversation was begun. Else a conversation may have changed: its last route is a preference.
  */
 export function writeAcceptance(
   db: Firestore,
@@ -88,7 +91,9 @@ export function writeAcceptance(
   }
   for (const [conversationId, accepted] of conversations) {
     const ref = db.doc(paths.conversation(accountId, conversationId));
-    writes.set(ref, lastMessageOf(accepted), { merge: true });
+    const isKnown = batch.knownContacts.has(accepted.message.to ?? "");
+    if (isKnown) writes.set(ref, lastMessageOf(accepted), { merge: true });
+    else writes.create(ref, { ...NEW_CONVERSATION, ...lastMessageOf(accepted) });
   }
   for (const [hash, record] of batch.idempotency) {
     const ref = db.doc(paths.idempotencyKey(accountId, hash));
@@ -119,6 +124,14 @@ function usageOf({ messages, now }: BatchWrites) {
 }
 
 const PREVIEW_CHARACTERS = 160;
+
+/** Present from the beginning, since a query finds no document by a field that it lacks. */
+const NEW_CONVERSATION = {
+  contactName: null,
+  unreadCount: 0,
+  isArchived: false,
+  assigneeId: null,
+};
 
 /** The fields of a conversation that a new outbound message changes. */
 function lastMessageOf({ id, message }: NewMessage) {

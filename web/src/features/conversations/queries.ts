@@ -12,20 +12,16 @@ export function conversationQuery(
 ): CollectionQuery<typeof Conversation> {
   const path = paths.conversations(accountId);
   if (filters.show === "unread") return unreadQuery(accountId);
-  const where: Filter[] = [];
-  if (filters.show === "archived") where.push(["isArchived", "==", true]);
+  const where: Filter[] = [["isArchived", "==", filters.show === "archived"]];
   if (filters.via) where.push(["deviceId", "==", filters.via.deviceId]);
   if (filters.via?.simSlot) where.push(["simSlot", "==", filters.via.simSlot]);
-  if (filters.assignee && filters.assignee !== NOBODY) {
-    where.push(["assigneeId", "==", filters.assignee]);
+  if (filters.assignee) {
+    where.push(["assigneeId", "==", filters.assignee === NOBODY ? null : filters.assignee]);
   }
   return { path, schema: Conversation, where, orderBy: [["updatedAt", "desc"]], limit };
 }
 
-/**
- * What the query leaves to the page: a conversation that was never archived or assigned has no such field to ask for,
- * and unread ones, which are few, come by their count.
- */
+/** What the query leaves to the page: unread conversations, which are few, come by their count alone. */
 export function refine(
   docs: readonly Doc<Conversation>[],
   filters: ConversationFilters,
