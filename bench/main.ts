@@ -2,6 +2,7 @@
 const BENCHES: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   cold: () => import("./cold.ts"),
   send: () => import("./send.ts"),
+  web: () => import("./web.ts"),
   webhooks: () => import("./webhooks.ts"),
 };
 
