@@ -13,6 +13,7 @@ import { describeApi } from "./openapi.ts";
 import { invalidRequest, problemResponse } from "./problems.ts";
 import type { Api, ApiDependencies, ApiEnv } from "./route.ts";
 import { registerRoutes } from "./routes/register-routes.ts";
+import { refuseStrangeIds } from "./strange-ids.ts";
 import { registerStripeWebhook } from "./stripe-webhook.ts";
 
 export const BASE_PATH = "/api/v1";
@@ -65,7 +66,7 @@ export function createApiApp(services: Services, options: Partial<ApiOptions> = 
   );
   describeApi(app);
   registerStripeWebhook(app, { services, payments, billing });
-  app.use(`${BASE_PATH}/*`, authenticate(services));
+  app.use(`${BASE_PATH}/*`, authenticate(services), refuseStrangeIds);
   const dependencies: ApiDependencies = {
     services,
     acceptMessages: createMessageAcceptor(services, billing),
