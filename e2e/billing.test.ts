@@ -65,6 +65,26 @@ describe("money, on the whole machine", () => {
     expect(ledger.body.data).toMatchObject([{ amount: 10_000_000, type: "top_up" }]);
   });
 
+  test("a payment that was made the moment before kill -9 is booked after the restart", async () => {
+    if (machine === undefined) throw new Error("The machine did not start.");
+    const before = (await machine.api("/balance")).body.balance;
+    const { body: started } = await machine.api("/top-ups", { body: { amount: 25_000_000 } });
+    await fetch(started.checkout_url, {
+      method: "POST",
+      body: new URLSearchParams({ action: "pay", card: "4242" }),
+      redirect: "manual",
+    });
+    await machine.kill();
+    machine = await startMachine(dataDir);
+    const again = machine;
+    const { body } = await askUntil(
+      () => again.api("/balance"),
+      (answer) => answer.body.balance >= before + 25_000_000,
+    );
+    expect(body.balance).toBe(before + 25_000_000);
+    expect((await again.api("/ledger?type=top_up")).body.data).toHaveLength(2);
+  });
+
   test("the audit finds nothing on the data folder, until it is damaged by hand", async () => {
     if (machine === undefined) throw new Error("The machine did not start.");
     const { account_id: account } = machine;

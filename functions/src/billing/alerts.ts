@@ -1,5 +1,6 @@
-import type { Account } from "../schema/account.ts";
+import type { Account, AutoTopUp } from "../schema/account.ts";
 import type { Micros } from "../schema/money.ts";
+import { dayOf } from "../schema/usage.ts";
 
 /** What a change of the balance calls for. */
 export interface BalanceAlerts {
@@ -9,16 +10,26 @@ export interface BalanceAlerts {
   needsTopUp: boolean;
 }
 
+/** Charges a day without anybody's doing: a key that leaked must not empty a card. */
+export const AUTO_TOP_UPS_PER_DAY_MAX = 10;
+
 export function decideAlerts(
   account: Pick<Account, "lowBalanceThreshold" | "autoTopUp">,
-  before: Micros,
-  after: Micros,
+  { before, after }: { before: Micros; after: Micros },
+  now: Date,
 ): BalanceAlerts {
   const { lowBalanceThreshold, autoTopUp } = account;
   return {
     isLow:
       lowBalanceThreshold !== null && before >= lowBalanceThreshold && after < lowBalanceThreshold,
     needsTopUp:
-      autoTopUp?.isOn === true && autoTopUp.pendingId === null && after < autoTopUp.threshold,
+      autoTopUp?.isOn === true &&
+      autoTopUp.pendingId === null &&
+      after < autoTopUp.threshold &&
+      askedOn(autoTopUp, dayOf(now)) < AUTO_TOP_UPS_PER_DAY_MAX,
   };
+}
+
+export function askedOn({ asked }: Pick<AutoTopUp, "asked">, day: string): number {
+  return asked.day === day ? asked.count : 0;
 }

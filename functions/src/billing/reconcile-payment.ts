@@ -39,7 +39,11 @@ export async function reconcilePayment(
     writePayment(services, tx, accountId, payment, reads, missing);
     const { account } = reads;
     const balance = missing.reduce((sum, { amount }) => sum + amount, account.balance);
-    const { isLow } = decideAlerts(account, account.balance, balance);
+    const { isLow } = decideAlerts(
+      account,
+      { before: account.balance, after: balance },
+      services.now(),
+    );
     const alerts = { isLow, needsTopUp: false };
     raiseAlerts(services, tx, terms, { accountId, account, balance, alerts });
     also(tx, accountId);

@@ -1,5 +1,6 @@
 import { FieldValue, type Firestore, type Transaction } from "firebase-admin/firestore";
 import { newId } from "../ids.ts";
+import type { AutoTopUp } from "../schema/account.ts";
 import type { LedgerEntry } from "../schema/ledger.ts";
 import { paths } from "../schema/paths.ts";
 import type { TopUpRequest } from "../schema/payment.ts";
@@ -25,9 +26,13 @@ export function writeTopUpRequest(
   tx: Transaction,
   requestId: string,
   request: TopUpRequest,
+  asked: AutoTopUp["asked"],
 ): void {
   tx.create(db.doc(paths.topUpRequest(requestId)), request);
-  tx.update(db.doc(paths.account(request.accountId)), { "autoTopUp.pendingId": requestId });
+  tx.update(db.doc(paths.account(request.accountId)), {
+    "autoTopUp.pendingId": requestId,
+    "autoTopUp.asked": asked,
+  });
 }
 
 export interface Mail {

@@ -31,9 +31,9 @@ export async function updateBillingSettings(
     const account = { ...before, ...changes };
     updateAccountIn(ctx.db, tx, ctx.accountId, changes);
     recordAudit(ctx, tx, "billing.changed", ctx.accountId, detailsOf(input));
-    const { needsTopUp } = decideAlerts(account, account.balance, account.balance);
     const { accountId } = ctx;
     const { balance } = account;
+    const { needsTopUp } = decideAlerts(account, { before: balance, after: balance }, ctx.now());
     const alerts = { needsTopUp, isLow: false };
     raiseAlerts(ctx, tx, terms, { accountId, account, balance, alerts });
     return account;
@@ -53,6 +53,8 @@ function changesOf(
   };
 }
 
+const NEVER_ASKED: AutoTopUp["asked"] = { day: "", count: 0 };
+
 function autoTopUpOf(
   account: Account,
   wanted: Pick<AutoTopUp, "isOn" | "threshold" | "amount"> | null,
@@ -66,7 +68,8 @@ function autoTopUpOf(
       "Top up once and keep the card (`save_card`): there is none.",
     );
   }
-  return { ...wanted, pendingId: account.autoTopUp?.pendingId ?? null, failure: null };
+  const { pendingId = null, asked = NEVER_ASKED } = account.autoTopUp ?? {};
+  return { ...wanted, asked, pendingId, failure: null };
 }
 
 function detailsOf(input: UpdateSettingsInput): Record<string, string | number | boolean | null> {

@@ -95,7 +95,7 @@ export function decideAcceptance(
   };
 
   const decisions = drafts.map(decide);
-  const alerts = decideAlerts(account, account.balance, balance);
+  const alerts = decideAlerts(account, { before: account.balance, after: balance }, now);
   return { decisions, balance, rateWindow: window, spend, alerts };
 }
 

@@ -20,6 +20,8 @@ export const AutoTopUp = z.object({
   /** Charged when spending takes the balance below it. */
   threshold: Micros.nonnegative(),
   amount: Micros.positive(),
+  /** How often it was asked for on a day of UTC. */
+  asked: z.object({ day: z.string(), count: z.int().nonnegative() }).default({ day: "", count: 0 }),
   /** The request under way; until it has ended there is no other. */
   pendingId: z.string().nullable(),
   /** Why it was switched off by itself. */
