@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
 
 const INSTALLED = [
@@ -28,9 +30,22 @@ export async function launchBrowser(): Promise<Browser> {
   if (installed !== undefined) {
     return chromium.launch({ executablePath: installed, args: ARGUMENTS });
   }
-  const { default: packaged } = await import("@sparticuz/chromium");
+  return launchPackaged();
+}
+
+/** Its system libraries come with it: a machine that never had a browser has none of them. */
+async function launchPackaged(): Promise<Browser> {
+  const { default: packaged, inflate } = await import("@sparticuz/chromium");
+  const executablePath = await packaged.executablePath();
+  const entry = fileURLToPath(import.meta.resolve("@sparticuz/chromium"));
+  const libraries = await inflate(join(dirname(entry), "../bin/al2023.tar.br"));
   return chromium.launch({
-    executablePath: await packaged.executablePath(),
+    executablePath,
     args: [...packaged.args, ...ARGUMENTS],
+    env: {
+      ...process.env,
+      LD_LIBRARY_PATH: join(libraries, "lib"),
+      FONTCONFIG_PATH: join(dirname(executablePath), "fonts"),
+    },
   });
 }
