@@ -3,7 +3,8 @@ import type Stripe from "stripe";
 /** Stripe, as this deployment reaches it. */
 export interface Payments {
   stripe: Stripe;
-  webhookSecret: string;
+  /** Null: this function takes no webhooks. */
+  webhookSecret: string | null;
   /** Whether the key moves real money; events of the other kind are refused. */
   isLive: boolean;
 }

@@ -4,7 +4,8 @@ import type { Payments } from "./payments.ts";
 
 export interface StripeSettings {
   secretKey: string;
-  webhookSecret: string;
+  /** Null: for a function that takes no webhooks. */
+  webhookSecret: string | null;
   /** Where Stripe is answered, such as `http://127.0.0.1:4242`; null: by Stripe. */
   apiBase: string | null;
 }
@@ -13,13 +14,15 @@ const TIMEOUT_MS = 20_000;
 /** A secret must have some value to be deployed. */
 const NO_KEY = new Set(["", "none"]);
 
-/** Null: no key was given, and nothing is charged. */
+/** Null: not both secrets were given, and nothing is charged. */
 export function createPayments({
   secretKey,
   webhookSecret,
   apiBase,
 }: StripeSettings): Payments | null {
   if (NO_KEY.has(secretKey.trim())) return null;
+  // Without a secret anybody could sign, and what is paid would never be booked.
+  if (webhookSecret !== null && NO_KEY.has(webhookSecret.trim())) return null;
   const stripe = new Stripe(secretKey.trim(), {
     ...(apiBase !== null && addressOf(apiBase)),
     timeout: TIMEOUT_MS,
@@ -29,7 +32,7 @@ export function createPayments({
   });
   return {
     stripe,
-    webhookSecret: webhookSecret.trim(),
+    webhookSecret: webhookSecret?.trim() ?? null,
     isLive: /^[a-z]+_live_/.test(secretKey.trim()),
   };
 }
@@ -59,6 +62,13 @@ export function isStripeAway(error: unknown): boolean {
     error instanceof Stripe.errors.StripeAPIError ||
     error instanceof Stripe.errors.StripeRateLimitError ||
     (error instanceof Stripe.errors.StripeIdempotencyError && error.statusCode === 409)
+  );
+}
+
+/** What was asked for is not at this Stripe account. */
+export function isMissing(error: unknown): boolean {
+  return (
+    error instanceof Stripe.errors.StripeInvalidRequestError && error.code === "resource_missing"
   );
 }
 

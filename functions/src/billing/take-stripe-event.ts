@@ -2,7 +2,7 @@ import type { Services } from "../context.ts";
 import { GatewayError } from "../errors.ts";
 import { isEventKnown } from "./payment-store.ts";
 import type { Payments } from "./payments.ts";
-import { askStripe } from "./stripe-client.ts";
+import { askStripe, isMissing } from "./stripe-client.ts";
 import { StripeEvent } from "./stripe-events/find-payment-id.ts";
 import { HANDLERS, isHandled } from "./stripe-events/handlers.ts";
 import type { BillingTerms } from "./terms.ts";
@@ -25,7 +25,12 @@ export async function takeStripeEvent(
   const event = readEvent(services, payments, delivery);
   if (!isHandled(event.type) || (await isEventKnown(services.db, event.id))) return;
   const handle = HANDLERS[event.type];
-  const outcome = await askStripe(() => handle(services, { payments, terms }, event));
+  const outcome = await askStripe(() => handle(services, { payments, terms }, event)).catch(
+    (error) => {
+      if (isMissing(error)) return "foreign" as const;
+      throw error;
+    },
+  );
   const isOdd = outcome === "unknown_account" || outcome === "wrong_currency";
   services.log[isOdd ? "error" : "info"]("stripe_event", {
     eventId: event.id,
@@ -39,17 +44,18 @@ function readEvent(
   { stripe, webhookSecret, isLive }: Payments,
   { body, signature }: StripeDelivery,
 ): StripeEvent {
-  const event = StripeEvent.safeParse(verify());
+  if (webhookSecret === null) throw new Error("This function takes no webhooks.");
+  const event = StripeEvent.safeParse(verify(webhookSecret));
   if (!event.success) throw refused("The body is no event of Stripe.");
   if (event.data.livemode !== isLive) {
     throw refused(`The event is ${isLive ? "a test" : "live"}, and this deployment is not.`);
   }
   return event.data;
 
-  function verify(): unknown {
+  function verify(secret: string): unknown {
     try {
       return stripe.webhooks.constructEvent(
-        ...([body, signature ?? "", webhookSecret, TOLERANCE_SECONDS] as const),
+        ...([body, signature ?? "", secret, TOLERANCE_SECONDS] as const),
         undefined,
         now().getTime(),
       );

@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { sign } from "../../../local/src/stripe/webhook-sender.ts";
 import { createHarness, type Harness } from "../../testing/harness.ts";
 import { createStripeHarness, type StripeHarness } from "../../testing/stripe.ts";
+import { createApiApp } from "../api/app.ts";
 import { paths } from "../schema/paths.ts";
 import { auditBalances } from "./audit.ts";
+import { createPayments } from "./stripe-client.ts";
 
 const TEN = 10_000_000;
 
@@ -201,6 +204,19 @@ describe("Stripe's events", () => {
     await booksAreRight();
   });
 
+  test("of a payment that Stripe does not know are answered, lest they come for days", async () => {
+    await stripe.press(await startTopUp(), "pay");
+    const [event] = stripe.events();
+    if (event === undefined) throw new Error("There is no event.");
+    const object = { id: "pi_unknown", object: "payment_intent" };
+    const answer = await stripe.deliver({
+      ...{ ...event, id: "evt_unknown", type: "payment_intent.succeeded" },
+      data: { object },
+    });
+    expect(answer.status).toBe(200);
+    expect(await balance()).toBe(0);
+  });
+
   test("of a payment that is not ours, or of an account that is not there, are answered and written nowhere", async () => {
     await startTopUp();
     await stripe.press(await startTopUp(), "pay");
@@ -247,6 +263,22 @@ describe("a forged event", () => {
     expect(await answer.json()).toMatchObject({ code: "invalid_signature" });
     expect(harness.engine.counters.writes).toBe(writes);
     expect(await balance()).toBe(0);
+  });
+
+  test("signed with the empty secret is refused where no secret was given", async () => {
+    for (const webhookSecret of ["", "none"]) {
+      const { secretKey, url } = stripe.standIn;
+      const payments = createPayments({ secretKey, webhookSecret, apiBase: url });
+      expect(payments).toBeNull();
+      const open = createApiApp(harness.services, { payments });
+      const body = JSON.stringify({ type: "payment_intent.succeeded" });
+      const answer = await open.request("/api/v1/stripe/webhook", {
+        method: "POST",
+        headers: { "Stripe-Signature": sign(body, webhookSecret, harness.now().getTime() / 1000) },
+        body,
+      });
+      expect(await answer.json()).toMatchObject({ code: "payments_off" });
+    }
   });
 
   test("that is live on a deployment that is not is refused with 400 and written nowhere", async () => {
