@@ -33,7 +33,10 @@ export async function launchBrowser(): Promise<Browser> {
   return launchPackaged();
 }
 
-/** Its system libraries come with it: a machine that never had a browser has none of them. */
+/**
+ * Its system libraries come with it: a machine that never had a browser has none of them. Not its arguments: they make it one
+ * process, which ends with the first context, and switch off what a policy would refuse.
+ */
 async function launchPackaged(): Promise<Browser> {
   const { default: packaged, inflate } = await import("@sparticuz/chromium");
   const executablePath = await packaged.executablePath();
@@ -41,7 +44,7 @@ async function launchPackaged(): Promise<Browser> {
   const libraries = await inflate(join(dirname(entry), "../bin/al2023.tar.br"));
   return chromium.launch({
     executablePath,
-    args: [...packaged.args, ...ARGUMENTS],
+    args: ARGUMENTS,
     env: {
       ...process.env,
       LD_LIBRARY_PATH: join(libraries, "lib"),
