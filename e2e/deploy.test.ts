@@ -79,12 +79,17 @@ describe("a deployment that cannot run", () => {
     expect(checkFirestoreFiles(root)).toEqual([expect.stringMatching(/^firestore\.rules: .*alow/)]);
   });
 
-  test("is told of an index that is no JSON, and of one that stands there twice", () => {
+  test("is told of an index that is no JSON, that is misspelt, and that stands there twice", () => {
     change("firestore.indexes.json", '"indexes": [', '"indexes": [,');
     expect(checkFirestoreFiles(root)).toEqual([
       expect.stringMatching(/^firestore\.indexes\.json: /),
     ]);
     const { indexes, fieldOverrides } = readJson("firestore.indexes.json");
+    copyFileSync("firestore.indexes.json", join(root, "firestore.indexes.json"));
+    change("firestore.indexes.json", '"COLLECTION"', '"COLECTION"');
+    expect(checkFirestoreFiles(root)).toEqual([
+      expect.stringMatching(/^firestore\.indexes\.json: indexes\.0\.queryScope: /),
+    ]);
     writeFileSync(
       join(root, "firestore.indexes.json"),
       JSON.stringify({ indexes: [...indexes, indexes[0]], fieldOverrides }),
