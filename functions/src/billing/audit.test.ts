@@ -44,6 +44,27 @@ describe("auditBalances", () => {
     expect(await audit()).toEqual({ accountCount: 1, differences: [] });
   });
 
+  test("finds nothing after sends of two instances, cancellations, gifts and corrections all at once", async () => {
+    const earlier = await send(NUMBERS);
+    const instances = [1, 2].map(() => createMessageAcceptor(harness.services, USUAL_TERMS));
+    const sends = Array.from({ length: 16 }, (_, n) =>
+      instances[n % 2]?.(harness.ctx, {
+        ...{ to: [`+1415556${String(n).padStart(4, "0")}`], isList: true, body: "Hello" },
+        ...{ deviceId: null, simSlot: null, from: null, sendAt: null, expiresAt: null },
+        ...{ priority: 0, metadata: {}, idempotency: null },
+      }),
+    );
+    const others = [
+      ...earlier.flatMap((id) => [1, 2].map(() => cancelMessage(harness.ctx, { id }))),
+      ...[1, 2, 3, 4].map((n) =>
+        adjustBalance(harness.ctx, { entryId: `at_once_${n % 2}`, amount: 7, reason: "At once." }),
+      ),
+    ];
+    await Promise.all([...sends, ...others]);
+    expect((await harness.account()).balance).toBe(1_000_000 - 16 * 30_000 + 2 * 7);
+    expect(await audit()).toEqual({ accountCount: 1, differences: [] });
+  });
+
   test("names the account, what was found and what was expected, and repairs nothing", async () => {
     await send(NUMBERS);
     await account().update({ balance: 950_000 });
