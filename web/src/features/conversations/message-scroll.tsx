@@ -1,6 +1,6 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { MessageBubble } from "./message-bubble.tsx";
@@ -34,11 +34,8 @@ export function MessageScroll({ thread, contact }: Props) {
   });
   const rows = virtualizer.getVirtualItems();
   const hasItems = items.length > 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when there is an end to go to.
-  useEffect(() => {
-    if (hasItems) virtualizer.scrollToEnd();
-  }, [hasItems]);
-  const isNearStart = (rows[0]?.index ?? Number.POSITIVE_INFINITY) < NEAR_START;
+  const isPlaced = useEndAtFirst(virtualizer, hasItems);
+  const isNearStart = isPlaced && (rows[0]?.index ?? Number.POSITIVE_INFINITY) < NEAR_START;
   // biome-ignore lint/correctness/useExhaustiveDependencies: with older messages the start is elsewhere.
   useEffect(() => {
     if (isNearStart && !thread.isWhole) thread.loadOlder();
@@ -92,4 +89,37 @@ export function MessageScroll({ thread, contact }: Props) {
       )}
     </div>
   );
+}
+
+const STABLE_FRAMES = 3;
+
+/** Goes to the newest message and stays there until every row in sight is measured: each measurement moves the end. */
+function useEndAtFirst(
+  virtualizer: Virtualizer<HTMLDivElement, Element>,
+  hasItems: boolean,
+): boolean {
+  const [isPlaced, setPlaced] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when there is an end to go to.
+  useEffect(() => {
+    if (!hasItems) return;
+    let stableFrames = 0;
+    let frame = 0;
+    const settle = () => {
+      stableFrames = isDrawnAtEnd(virtualizer) ? stableFrames + 1 : 0;
+      if (stableFrames === STABLE_FRAMES) return setPlaced(true);
+      if (stableFrames === 0) virtualizer.scrollToEnd();
+      frame = requestAnimationFrame(settle);
+    };
+    settle();
+    return () => cancelAnimationFrame(frame);
+  }, [hasItems]);
+  return isPlaced;
+}
+
+/** By the page itself: the virtualizer knows a row's measure some frames before the page has room for it. */
+function isDrawnAtEnd(virtualizer: Virtualizer<HTMLDivElement, Element>): boolean {
+  const element = virtualizer.scrollElement;
+  if (!element) return false;
+  const { scrollHeight, clientHeight, scrollTop } = element;
+  return scrollHeight >= virtualizer.getTotalSize() && scrollHeight - clientHeight - scrollTop <= 1;
 }
