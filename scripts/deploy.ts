@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build, ROOT } from "./build.ts";
+import { checkIndexUse } from "./check-indexes.ts";
 import { type Deployment, describeDeployment, discoverManifest } from "./deploy/deployment.ts";
 import { loadFirebaseCli, type Manifest } from "./deploy/firebase-cli.ts";
 import { checkFirestoreFiles } from "./deploy/firestore-files.ts";
@@ -17,6 +18,7 @@ const HELP = `npm run deploy -- [flags]
   --check          everything but the upload; needs no account and no network but the package registry
   --project ID     the Firebase project; without it, the one that \`firebase use\` chose
   --only PARTS     as the Firebase CLI takes it: functions, hosting, firestore
+  --indexes        also run the functions' tests and report indexes that no query used: a minute more
   --write          write functions/package-lock.json and functions/deployment.json anew, to be reviewed
   --force          let the Firebase CLI delete functions and indexes that are gone, without asking
 `;
@@ -28,6 +30,7 @@ const WRITE = "Run npm run deploy -- --check --write, and review what changed.";
 const { values: flags } = parseArgs({
   options: {
     check: { type: "boolean", default: false },
+    indexes: { type: "boolean", default: false },
     write: { type: "boolean", default: false },
     force: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
@@ -51,6 +54,7 @@ if (flags.help) {
 
 async function check(projectId: string): Promise<Manifest> {
   await step("rules and indexes", () => refuse(checkFirestoreFiles(ROOT)));
+  if (flags.indexes) await step("use of indexes", () => refuse(checkIndexUse()));
   await step("functions/package-lock.json", checkLock);
   await step("functions/lib", () => build("functions"));
   await step("web/dist", () => build("web"));
