@@ -31,11 +31,24 @@ export function randomText(length: number, alphabet: string = ALPHABET): string 
   const limit = 256 - (256 % alphabet.length);
   let text = "";
   while (text.length < length) {
-    for (const byte of randomBytes(length * 2)) {
+    for (const byte of takeRandom(length * 2)) {
       if (byte < limit && text.length < length) text += alphabet[byte % alphabet.length];
     }
   }
   return text;
+}
+
+const POOL_BYTES = 4096;
+let pool = Buffer.alloc(0);
+
+/** Asking the system costs the same for many bytes as for few. Each is used once. */
+function takeRandom(count: number): Buffer {
+  if (count > POOL_BYTES) return randomBytes(count);
+  if (pool.length < count) pool = randomBytes(POOL_BYTES);
+  const taken = Buffer.from(pool.subarray(0, count));
+  pool.fill(0, 0, count);
+  pool = pool.subarray(count);
+  return taken;
 }
 
 /** An id that the same parts always give. */
