@@ -94,13 +94,28 @@ function readMatcher(rule: Json): Matches {
   const glob = rule.source ?? rule.glob;
   if (typeof glob === "string") {
     const pattern = /^[/!*]/.test(glob) ? glob : `/${glob}`;
-    return (path) => isMatch(path, pattern);
+    return remembered((path) => isMatch(path, pattern));
   }
   if (typeof rule.regex !== "string") {
     throw new Error("firebase.json: each rule of hosting needs a source or a regex.");
   }
   const regex = new RegExp(rule.regex.replaceAll("(?P<", "(?<"), "u");
   return (path) => regex.test(path);
+}
+
+const PATHS_REMEMBERED_MAX = 1_000;
+
+/** A glob is compiled at each question, and most questions are about the same few paths. */
+function remembered(matches: Matches): Matches {
+  const answers = new Map<string, boolean>();
+  return (path) => {
+    const known = answers.get(path);
+    if (known !== undefined) return known;
+    const answer = matches(path);
+    if (answers.size >= PATHS_REMEMBERED_MAX) answers.clear();
+    answers.set(path, answer);
+    return answer;
+  };
 }
 
 function asRecord(value: unknown, place: string): Json {
