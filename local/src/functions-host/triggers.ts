@@ -39,6 +39,8 @@ export class Triggers {
   #lastTakenId = 0;
   #isScheduled = false;
   #isStopped = true;
+  /** Whether an event may wait to be tried again; while none does, the table is not asked. */
+  #mayRetry = true;
   #cancelWake = () => {};
 
   constructor(options: TriggersOptions) {
@@ -82,11 +84,18 @@ export class Triggers {
     this.#isScheduled = false;
     if (this.#isStopped) return;
     this.#cancelWake();
-    this.#retryDue();
+    this.#cancelWake = () => {};
+    if (this.#mayRetry) this.#retryDue();
     this.#takeNew();
+    if (this.#mayRetry) this.#wakeForRetry();
+  }
+
+  #wakeForRetry(): void {
     const { clock } = this.#options;
-    const dueAt = this.#retries.nextDueAt(clock.now());
+    const now = clock.now();
+    const dueAt = this.#retries.nextDueAt(now);
     if (dueAt !== null) this.#cancelWake = clock.at(dueAt, () => this.#schedule());
+    else this.#mayRetry = this.#retries.due(now, 1).length > 0;
   }
 
   #takeNew(): void {
@@ -128,6 +137,7 @@ export class Triggers {
       const kept = storage.write(() => this.#retries.insert(pending, now, dueAt));
       engine.removeFromOutbox([id]);
       await kept;
+      this.#mayRetry = true;
       return;
     }
     const { event, function: name } = pending;

@@ -12,6 +12,8 @@ export class Outbox {
   readonly #read: StatementSync;
   readonly #remove: StatementSync;
   #capture: Capture | null = null;
+  /** Rows to be removed with the next group. */
+  #removal: number[] | null = null;
   /** The first row of the group that is on its way to the disk. */
   #unsyncedId = Number.MAX_SAFE_INTEGER;
 
@@ -58,11 +60,18 @@ export class Outbox {
       .map((row) => ({ id: Number(row.id), body: JSON.parse(String(row.body)) as unknown }));
   }
 
-  /** A removal that does not reach the disk is made good by a second delivery. */
+  /** A removal that does not reach the disk is made good by a second delivery. What is removed before the next group is one job of it. */
   remove(ids: number[]): void {
-    const removal = this.#storage.write(() => {
-      for (const id of ids) this.#remove.run(id);
+    if (this.#removal !== null) {
+      this.#removal.push(...ids);
+      return;
+    }
+    const removal = [...ids];
+    this.#removal = removal;
+    const removed = this.#storage.write(() => {
+      if (this.#removal === removal) this.#removal = null;
+      for (const id of removal) this.#remove.run(id);
     });
-    removal.catch((error) => process.emitWarning(`Outbox rows were not removed: ${error}`));
+    removed.catch((error) => process.emitWarning(`Outbox rows were not removed: ${error}`));
   }
 }
