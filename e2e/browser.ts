@@ -27,7 +27,7 @@ export async function openVisitor(
     if (message.type() === "error") complaints.push(`${message.text()} (${message.page()?.url()})`);
   });
   context.on("weberror", (error) => complaints.push(String(error.error())));
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   return { page, context, complaints };
 }
