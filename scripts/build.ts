@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -7,7 +7,10 @@ export const ROOT = join(import.meta.dirname, "..");
 
 const PARTS = {
   functions: () => compileFunctions(),
-  web: () => run("npm", ["run", "--silent", "build", "-w", "web"]),
+  web: () => {
+    run("npm", ["run", "--silent", "build", "-w", "web"]);
+    copyReference();
+  },
 };
 
 export type Part = keyof typeof PARTS;
@@ -21,6 +24,15 @@ export function build(part: Part): void {
 export function compileFunctions({ isChecked = true } = {}): void {
   rmSync(join(ROOT, "functions/lib"), { recursive: true, force: true });
   run("tsc", ["-p", "functions/tsconfig.build.json", ...(isChecked ? [] : ["--noCheck"])]);
+}
+
+/** The page that tries calls: our three files and the two of Swagger UI. */
+function copyReference(): void {
+  const target = join(ROOT, "web/dist/reference");
+  cpSync(join(ROOT, "docs/reference"), target, { recursive: true });
+  for (const name of ["swagger-ui-bundle.js", "swagger-ui.css"]) {
+    cpSync(join(ROOT, "node_modules/swagger-ui-dist", name), join(target, name));
+  }
 }
 
 function run(command: string, args: string[]): void {
