@@ -18,8 +18,8 @@ const OTHER: MessageStatus[] = [
 ];
 
 /**
- * Reads an account's books at one moment, locking nothing. The messages are summed up month by month, so that no sum takes longer
- * than the database allows; each costs one read for a thousand of them.
+ * Reads an account's books at one moment, locking nothing. The messages are counted month by month and
+ * summed up where there are any, a read for a thousand of them each time.
  */
 export function readBooks(
   db: Firestore,
@@ -40,12 +40,8 @@ export function readBooks(
         otherPrices: 0,
       };
       const messages = db.collection(paths.messages(accountId));
-      for (const { from, to } of monthsBetween(account.createdAt, now)) {
-        let month: Query = messages.where("createdAt", ">=", from);
-        if (to !== null) month = month.where("createdAt", "<", to);
-        books.endedPrices += await sumOf(tx, month.where("status", "in", ENDED), "price");
-        books.otherPrices += await sumOf(tx, month.where("status", "in", OTHER), "price");
-      }
+      for (const span of spansOf(account.createdAt, now))
+        await addPrices(tx, messages, span, books);
       return { account, books };
     },
     { readOnly: true },
@@ -57,18 +53,52 @@ async function sumOf(tx: Transaction, query: Query, field: string): Promise<Micr
   return snapshot.data().sum;
 }
 
-/** The months from one moment to another; the first begins with time and the last has no end, so that nothing is left out. */
-function monthsBetween(start: Date, end: Date): { from: Date; to: Date | null }[] {
-  const months: { from: Date; to: Date | null }[] = [];
-  let from = new Date(0);
-  let next = firstOfNextMonth(start);
-  while (next <= end) {
-    months.push({ from, to: next });
-    from = next;
-    next = firstOfNextMonth(next);
+interface Span {
+  from: Date;
+  to: Date;
+}
+
+/** How many messages one sum may read: a sum of more may take longer than the database allows, or hold one machine up. */
+const MESSAGES_PER_SUM_MAX = 10_000;
+const SPAN_MS_MIN = 1000;
+
+/** Adds the prices of a span's messages to the books, in parts where they are many. */
+async function addPrices(
+  tx: Transaction,
+  messages: Query,
+  span: Span,
+  books: Books,
+): Promise<void> {
+  const { from, to } = span;
+  const within = messages.where("createdAt", ">=", from).where("createdAt", "<", to);
+  const { count } = (await tx.get(within.count())).data();
+  if (count === 0) return;
+  if (count > MESSAGES_PER_SUM_MAX && to.getTime() - from.getTime() > SPAN_MS_MIN) {
+    const parts = Math.ceil(count / MESSAGES_PER_SUM_MAX);
+    for (const part of divide(span, parts)) await addPrices(tx, messages, part, books);
+    return;
   }
-  months.push({ from, to: null });
-  return months;
+  books.endedPrices += await sumOf(tx, within.where("status", "in", ENDED), "price");
+  books.otherPrices += await sumOf(tx, within.where("status", "in", OTHER), "price");
+}
+
+function divide({ from, to }: Span, parts: number): Span[] {
+  const step = Math.ceil((to.getTime() - from.getTime()) / parts);
+  const bounds = Array.from({ length: parts }, (_, n) => new Date(from.getTime() + n * step));
+  return bounds.map((bound, n) => ({ from: bound, to: bounds[n + 1] ?? to }));
+}
+
+const BEGINNING = new Date(0);
+const END = new Date("9999-12-31T00:00:00.000Z");
+
+/** The months from one moment to the other, with all time before and after, so that nothing is left out. */
+function spansOf(start: Date, end: Date): Span[] {
+  const bounds = [BEGINNING, start];
+  for (let next = firstOfNextMonth(start); next <= end; next = firstOfNextMonth(next)) {
+    bounds.push(next);
+  }
+  bounds.push(firstOfNextMonth(end), END);
+  return bounds.slice(1).map((to, index) => ({ from: bounds[index] as Date, to }));
 }
 
 function firstOfNextMonth(at: Date): Date {
