@@ -67,7 +67,7 @@ async function check(projectId: string): Promise<Manifest> {
     );
     const deployment = await describeDeployment(cli, manifest, projectId);
     console.log(`\n${formatTable(deployment)}\n`);
-    if (flags.write) writeFileSync(REVIEW, `${JSON.stringify(deployment, null, 2)}\n`);
+    if (flags.write) writeReview(deployment);
     await step("secrets and settings", () =>
       refuse([...checkSecrets(manifest), ...checkSettings(cli, manifest, ROOT, projectId)]),
     );
@@ -79,6 +79,11 @@ async function check(projectId: string): Promise<Manifest> {
   } finally {
     copy.remove();
   }
+}
+
+function writeReview(deployment: Deployment): void {
+  writeFileSync(REVIEW, `${JSON.stringify(deployment, null, 2)}\n`);
+  spawnSync(join(ROOT, "node_modules/.bin/biome"), ["format", "--write", REVIEW], { cwd: ROOT });
 }
 
 function checkLock(): void {
