@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   closeSync,
   existsSync,
   fsyncSync,
@@ -37,6 +38,7 @@ export function backUp({ dataDir, targetDir, keepCount, now = new Date() }: Back
   rmSync(unfinished, { force: true });
   try {
     copy(source, unfinished);
+    chmodSync(unfinished, 0o600);
     check(unfinished);
     sync(unfinished);
     renameSync(unfinished, path);
