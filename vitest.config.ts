@@ -4,6 +4,7 @@ const node = { environment: "node", pool: "threads" } as const;
 
 export default defineConfig({
   test: {
+    globalSetup: ["local/conformance/browser.ts"],
     projects: [
       { test: { ...node, name: "functions", include: ["functions/**/*.test.ts"] } },
       { test: { ...node, name: "local", include: ["local/**/*.test.ts"] } },

@@ -26,11 +26,18 @@ const ARGUMENTS = [
 
 /** The browser that is installed; else the one that comes through npm (Linux x64). */
 export async function launchBrowser(): Promise<Browser> {
-  const installed = INSTALLED.find((path) => path !== undefined && existsSync(path));
-  if (installed !== undefined) {
-    return chromium.launch({ executablePath: installed, args: ARGUMENTS });
-  }
+  const executablePath = findInstalled();
+  if (executablePath !== undefined) return chromium.launch({ executablePath, args: ARGUMENTS });
   return launchPackaged();
+}
+
+function findInstalled(): string | undefined {
+  return INSTALLED.find((path) => path !== undefined && existsSync(path));
+}
+
+/** Run once before all suites: two that unpacked the packaged browser at the same moment would spoil it for each other. */
+export default async function unpackBrowser(): Promise<void> {
+  if (findInstalled() === undefined) await unpackPackaged();
 }
 
 /**
@@ -38,10 +45,7 @@ export async function launchBrowser(): Promise<Browser> {
  * process, which ends with the first context, and switch off what a policy would refuse.
  */
 async function launchPackaged(): Promise<Browser> {
-  const { default: packaged, inflate } = await import("@sparticuz/chromium");
-  const executablePath = await packaged.executablePath();
-  const entry = fileURLToPath(import.meta.resolve("@sparticuz/chromium"));
-  const libraries = await inflate(join(dirname(entry), "../bin/al2023.tar.br"));
+  const { executablePath, libraries } = await unpackPackaged();
   return chromium.launch({
     executablePath,
     args: ARGUMENTS,
@@ -51,4 +55,13 @@ async function launchPackaged(): Promise<Browser> {
       FONTCONFIG_PATH: join(dirname(executablePath), "fonts"),
     },
   });
+}
+
+async function unpackPackaged(): Promise<{ executablePath: string; libraries: string }> {
+  const { default: packaged, inflate } = await import("@sparticuz/chromium");
+  const entry = fileURLToPath(import.meta.resolve("@sparticuz/chromium"));
+  return {
+    executablePath: await packaged.executablePath(),
+    libraries: await inflate(join(dirname(entry), "../bin/al2023.tar.br")),
+  };
 }
