@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
 
 const INSTALLED = [
@@ -59,7 +59,7 @@ async function launchPackaged(): Promise<Browser> {
 
 async function unpackPackaged(): Promise<{ executablePath: string; libraries: string }> {
   const { default: packaged, inflate } = await import("@sparticuz/chromium");
-  const entry = fileURLToPath(import.meta.resolve("@sparticuz/chromium"));
+  const entry = createRequire(import.meta.url).resolve("@sparticuz/chromium");
   return {
     executablePath: await packaged.executablePath(),
     libraries: await inflate(join(dirname(entry), "../bin/al2023.tar.br")),
