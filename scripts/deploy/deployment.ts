@@ -93,11 +93,12 @@ function reviewed(endpoint: CliEndpoint): ReviewedFunction {
 
 function triggerOf(endpoint: CliEndpoint): string {
   const { httpsTrigger, scheduleTrigger, taskQueueTrigger, eventTrigger } = endpoint;
-  if (httpsTrigger) return `https, invoker ${(httpsTrigger.invoker ?? ["default"]).join(" ")}`;
+  const invokers = httpsTrigger?.invoker ?? taskQueueTrigger?.invoker ?? ["default"];
+  if (httpsTrigger) return `https, invoker ${invokers.join(" ")}`;
   if (scheduleTrigger) {
     return `schedule ${scheduleTrigger.schedule} ${scheduleTrigger.timeZone ?? "UTC"}`;
   }
-  if (taskQueueTrigger) return "task queue";
+  if (taskQueueTrigger) return `task queue, invoker ${invokers.join(" ")}`;
   if (eventTrigger) {
     const patterns = { ...eventTrigger.eventFilters, ...eventTrigger.eventFilterPathPatterns };
     return `${eventTrigger.eventType} ${patterns.document ?? JSON.stringify(patterns)}`;

@@ -63,7 +63,11 @@ export interface CliEndpoint {
   secretEnvironmentVariables?: { key: string }[] | null;
   httpsTrigger?: { invoker?: string[] | null };
   scheduleTrigger?: { schedule: string; timeZone?: string | null; retryConfig?: object | null };
-  taskQueueTrigger?: { retryConfig?: object | null; rateLimits?: object | null };
+  taskQueueTrigger?: {
+    invoker?: string[] | null;
+    retryConfig?: object | null;
+    rateLimits?: object | null;
+  };
   eventTrigger?: {
     eventType: string;
     retry: boolean;
