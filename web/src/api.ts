@@ -1,6 +1,6 @@
 import { Problem } from "@handset/functions/schema/problem.ts";
 import { createContext, use } from "react";
-import type { z } from "zod";
+import { z } from "zod";
 import { randomId } from "./random-id.ts";
 
 /** A refusal of the HTTP API, or that it could not be reached (`code` is then `unreachable`). */
@@ -35,12 +35,18 @@ export interface Request<S extends z.ZodType> {
   path: string;
   query?: Record<string, string | number | undefined>;
   body?: unknown;
+  /** Asks for a table; what is parsed as `answer` is a `CsvPage` then. */
+  isCsv?: boolean;
   answer: S;
   /** The same key makes a repeated request do its work once. */
   idempotencyKey?: string;
   /** Null: the request is about no account. */
   accountId: string | null;
 }
+
+/** A page of a list as comma-separated lines, the first of them the columns' names. */
+export const CsvPage = z.object({ text: z.string(), next_cursor: z.string().nullable() });
+export type CsvPage = z.infer<typeof CsvPage>;
 
 export type Api = <S extends z.ZodType>(request: Request<S>) => Promise<z.output<S>>;
 
@@ -57,8 +63,10 @@ const TIMEOUT_MS = 30_000;
 export function createApi(token: () => Promise<string | null>): Api {
   return async (request) => {
     const response = await exchange(request, await token());
-    const body: unknown = await response.json().catch(() => undefined);
-    if (!response.ok) throw problemOf(response, body);
+    if (!response.ok) throw problemOf(response, await response.json().catch(() => undefined));
+    const body: unknown = await (request.isCsv ? csvPageOf(response) : response.json()).catch(
+      () => undefined,
+    );
     const parsed = request.answer.safeParse(body);
     if (parsed.success) return parsed.data;
     console.error(`The answer to ${request.path} has not the expected shape.`, parsed.error);
@@ -73,7 +81,7 @@ export function createApi(token: () => Promise<string | null>): Api {
 export const newIdempotencyKey = (): string => randomId(20);
 
 async function exchange(request: Request<z.ZodType>, token: string | null): Promise<Response> {
-  const headers = new Headers({ accept: "application/json" });
+  const headers = new Headers({ accept: request.isCsv ? "text/csv" : "application/json" });
   if (token) headers.set("authorization", `Bearer ${token}`);
   if (request.accountId) headers.set("handset-account", request.accountId);
   if (request.idempotencyKey) headers.set("idempotency-key", request.idempotencyKey);
@@ -92,6 +100,13 @@ async function exchange(request: Request<z.ZodType>, token: string | null): Prom
       detail: "The server does not answer. Check your connection, then try again.",
     });
   }
+}
+
+async function csvPageOf(response: Response): Promise<CsvPage> {
+  const next = /<([^>]*)>; rel="next"/.exec(response.headers.get("link") ?? "")?.[1];
+  const cursor =
+    next === undefined ? null : new URL(next, location.href).searchParams.get("cursor");
+  return { text: await response.text(), next_cursor: cursor };
 }
 
 function queryString(query: Request<z.ZodType>["query"]): string {

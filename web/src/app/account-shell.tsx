@@ -3,14 +3,17 @@ import { paths } from "@handset/functions/schema/paths.ts";
 import { type ReactNode, Suspense, use, useEffect } from "react";
 import { Navigate, Outlet, useLocation, useParams } from "react-router";
 import { AccountContext } from "../account.tsx";
+import { useApi } from "../api.ts";
 import { rememberAccount } from "../features/accounts/last-account.ts";
 import { useAccounts } from "../features/accounts/use-accounts.ts";
+import { readBalance } from "../features/balance/actions.ts";
 import { to } from "../paths.ts";
 import { DatabaseFailure } from "../problem-notice.tsx";
 import { useSession } from "../session.tsx";
 import { DevicesProvider } from "../sms/devices.tsx";
 import { NotPermitted, Skeleton } from "../ui/states.tsx";
 import { DatabaseContext, useDocument } from "../use-database.ts";
+import { useResource } from "../use-resource.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { Frame } from "./frame.tsx";
 import { Splash } from "./splash.tsx";
@@ -45,6 +48,8 @@ function CurrentAccount(props: { accountId: string; uid: string; children: React
   const account = useDocument(paths.account(accountId), Account);
   const member = useDocument(paths.member(accountId, uid), Member);
   const accounts = useAccounts();
+  const api = useApi();
+  const billing = useResource(`billing ${accountId}`, () => readBalance(api, accountId));
   useEffect(() => rememberAccount(accountId), [accountId]);
   for (const loadable of [account, member]) {
     if (loadable.state !== "error") continue;
@@ -53,9 +58,11 @@ function CurrentAccount(props: { accountId: string; uid: string; children: React
   }
   if (account.state !== "ready" || member.state !== "ready") return <Splash />;
   if (!account.value || !member.value) return <Stranger />;
+  // Only the server knows that billing is off: the account keeps its price for when it is on again.
+  const isFree = billing.state === "ready" && billing.value.price_per_segment === 0;
   const current = {
     id: accountId,
-    account: account.value,
+    account: isFree ? { ...account.value, pricePerSegment: 0 } : account.value,
     role: member.value.role,
     // Without the list only the switcher is poorer.
     accounts: accounts.state === "ready" ? accounts.value : [],

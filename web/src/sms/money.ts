@@ -17,3 +17,12 @@ export function formatMoney(micros: number, currency: string): string {
   }
   return format.format(amount);
 }
+
+/** As a person types it; empty stands for none. */
+export function typedOf(micros: number | null): string {
+  return micros === null ? "" : String(micros / MILLION);
+}
+
+export function microsOf(typed: string): number | null {
+  return typed.trim() === "" ? null : Math.round(Number(typed) * MILLION);
+}

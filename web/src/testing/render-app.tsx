@@ -26,6 +26,19 @@ const ACCOUNT = {
   created_at: "2026-11-22T09:00:00.000Z",
 };
 
+export const BALANCE = {
+  balance: 25_000_000,
+  currency: "USD",
+  price_per_segment: 30_000,
+  low_balance_threshold: null,
+  billing_email: null,
+  spend_per_day_max: null,
+  spent_today: 0,
+  auto_top_up: null,
+  card: null,
+  top_up: { amounts: [10_000_000, 25_000_000], min: 5_000_000, max: 1_000_000_000 },
+};
+
 /** The whole dashboard at an address, on fakes of what it talks to. */
 export function renderApp({
   at,
@@ -36,6 +49,7 @@ export function renderApp({
   window.history.replaceState(null, "", at);
   const { api, calls } = createFakeApi({
     "GET /accounts": () => ({ data: [{ ...ACCOUNT, role: "owner" }] }),
+    "GET /balance": () => BALANCE,
     "POST /quote": ({ body }) => quoteOf(body),
     ...answers,
   });

@@ -2,8 +2,9 @@ import {
   BalanceResponse,
   OpenedPortal,
   StartedTopUp,
+  TopUpList,
 } from "@handset/functions/schema/api/billing.ts";
-import { type Api, newIdempotencyKey } from "../../api.ts";
+import { type Api, CsvPage, newIdempotencyKey } from "../../api.ts";
 
 export const readBalance = (api: Api, accountId: string) =>
   api({ path: "/balance", answer: BalanceResponse, accountId });
@@ -19,6 +20,20 @@ export const startTopUp = (
     body: { amount: topUp.amount, save_card: topUp.saveCard, return_path: topUp.returnPath },
     answer: StartedTopUp,
     idempotencyKey: newIdempotencyKey(),
+    accountId,
+  });
+
+export const listTopUps = (api: Api, accountId: string, cursor?: string) =>
+  api({ path: "/top-ups", query: { cursor }, answer: TopUpList, accountId });
+
+const LINES_PER_PAGE = 1000;
+
+export const readLedgerCsv = (api: Api, accountId: string, cursor: string | undefined) =>
+  api({
+    path: "/ledger",
+    query: { format: "csv", limit: LINES_PER_PAGE, cursor },
+    isCsv: true,
+    answer: CsvPage,
     accountId,
   });
 
@@ -47,5 +62,26 @@ export const openPortal = (api: Api, accountId: string, returnPath: string) =>
     path: "/billing-portal",
     body: { return_path: returnPath },
     answer: OpenedPortal,
+    accountId,
+  });
+
+export interface AutoTopUpSettings {
+  isOn: boolean;
+  threshold: number;
+  amount: number;
+}
+
+export const saveAutoTopUp = (api: Api, accountId: string, settings: AutoTopUpSettings) =>
+  api({
+    method: "PATCH",
+    path: "/balance-settings",
+    body: {
+      auto_top_up: {
+        enabled: settings.isOn,
+        threshold: settings.threshold,
+        amount: settings.amount,
+      },
+    },
+    answer: BalanceResponse,
     accountId,
   });

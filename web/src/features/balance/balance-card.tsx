@@ -11,7 +11,7 @@ export function BalanceCard() {
     return (
       <Card>
         <p className={styles.amount}>Free</p>
-        <p className={styles.note}>This server charges nothing for texts.</p>
+        <p className={styles.note}>Sending costs nothing here: there is no balance to keep.</p>
       </Card>
     );
   }

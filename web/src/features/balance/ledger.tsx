@@ -16,6 +16,7 @@ import { Table } from "../../ui/table.tsx";
 import { formatFull, formatMoment } from "../../ui/time.ts";
 import { useCollection } from "../../use-database.ts";
 import styles from "./balance.module.css";
+import { LedgerDownload } from "./ledger-download.tsx";
 
 const PAGE = 50;
 /** An entry of a kind that came after this page shows its reason alone. */
@@ -52,7 +53,12 @@ export function Ledger() {
     );
   }
   return (
-    <Card title="Ledger" lead="What came and went besides the texts themselves" isFlush>
+    <Card
+      title="Ledger"
+      lead="What came and went besides the texts themselves"
+      actions={<LedgerDownload />}
+      isFlush
+    >
       <Table
         caption="Ledger"
         rows={docs}

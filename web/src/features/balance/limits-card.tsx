@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useAccount } from "../../account.tsx";
 import { useApi } from "../../api.ts";
 import { fieldError, ProblemNotice } from "../../problem-notice.tsx";
+import { microsOf, typedOf } from "../../sms/money.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import form from "../../ui/form.module.css";
@@ -9,11 +10,6 @@ import { Card } from "../../ui/page.tsx";
 import { useToast } from "../../ui/toast.tsx";
 import { useAction } from "../../ui/use-action.ts";
 import { saveAlerts } from "./actions.ts";
-
-const MILLION = 1_000_000;
-const typedOf = (micros: number | null) => (micros === null ? "" : String(micros / MILLION));
-const microsOf = (typed: string) =>
-  typed.trim() === "" ? null : Math.round(Number(typed) * MILLION);
 
 /** When to warn, whom, and what may be spent in a day. */
 export function LimitsCard() {

@@ -5,7 +5,9 @@ import { Notice } from "../../ui/notice.tsx";
 import { Skeleton } from "../../ui/states.tsx";
 import { useResource } from "../../use-resource.ts";
 import { readBalance } from "./actions.ts";
+import { AutoTopUpCard } from "./auto-top-up-card.tsx";
 import { LimitsCard } from "./limits-card.tsx";
+import { Receipts } from "./receipts.tsx";
 import { TopUpCard } from "./top-up-card.tsx";
 
 /** What an owner or admin does about money; paying in is there where the server takes payments. */
@@ -18,17 +20,21 @@ export function Payments() {
   if (balance.state === "error") {
     return <ApiFailure error={balance.error} onRetry={balance.reload} />;
   }
-  const { top_up: terms, card } = balance.value;
+  const { top_up: terms } = balance.value;
   return (
     <>
       {terms ? (
-        <TopUpCard terms={terms} hasCard={card !== null} />
+        <>
+          <TopUpCard terms={terms} />
+          <AutoTopUpCard terms={terms} />
+        </>
       ) : (
         <Notice tone="info">
           This server takes no payments by itself: who runs it adds to the balance.
         </Notice>
       )}
       <LimitsCard />
+      <Receipts hasPortal={terms !== null} />
     </>
   );
 }

@@ -1,5 +1,4 @@
 import type { BalanceResponse } from "@handset/functions/schema/api/billing.ts";
-import { CreditCard } from "lucide-react";
 import { useState } from "react";
 import type { z } from "zod";
 import { useAccount } from "../../account.tsx";
@@ -13,14 +12,14 @@ import form from "../../ui/form.module.css";
 import { Card } from "../../ui/page.tsx";
 import { Segments } from "../../ui/segments.tsx";
 import { useAction } from "../../ui/use-action.ts";
-import { openPortal, startTopUp } from "./actions.ts";
+import { startTopUp } from "./actions.ts";
 
 const MILLION = 1_000_000;
 const OTHER = "other";
-type Terms = NonNullable<z.infer<typeof BalanceResponse>["top_up"]>;
+export type TopUpTerms = NonNullable<z.infer<typeof BalanceResponse>["top_up"]>;
 
 /** Pays in by Stripe's page; the balance above grows when Stripe says so. */
-export function TopUpCard({ terms, hasCard }: { terms: Terms; hasCard: boolean }) {
+export function TopUpCard({ terms }: { terms: TopUpTerms }) {
   const { id, account } = useAccount();
   const api = useApi();
   const [chosen, setChosen] = useState(String(terms.amounts[0] ?? OTHER));
@@ -35,24 +34,8 @@ export function TopUpCard({ terms, hasCard }: { terms: Terms; hasCard: boolean }
     });
     location.assign(checkout_url);
   });
-  const manage = useAction(async () => {
-    location.assign((await openPortal(api, id, to.balance(id))).url);
-  });
   return (
-    <Card
-      title="Top up"
-      actions={
-        hasCard && (
-          <Button
-            icon={<CreditCard size={16} aria-hidden />}
-            isBusy={manage.isBusy}
-            onClick={() => void manage.run()}
-          >
-            Cards and invoices
-          </Button>
-        )
-      }
-    >
+    <Card title="Top up">
       <form
         className={form.form}
         onSubmit={(event) => {
@@ -100,7 +83,7 @@ export function TopUpCard({ terms, hasCard }: { terms: Terms; hasCard: boolean }
           />
           Keep the card for later
         </label>
-        <ProblemNotice error={pay.error ?? manage.error} fields={["amount"]} />
+        <ProblemNotice error={pay.error} fields={["amount"]} />
         <div className={form.actions}>
           <Button type="submit" look="primary" isBusy={pay.isBusy}>
             {amount > 0 ? `Pay ${formatMoney(amount, account.currency)}` : "Pay"}

@@ -3,10 +3,11 @@ import { Download } from "lucide-react";
 import { useState } from "react";
 import type { CollectionQuery } from "../../database.ts";
 import { Button } from "../../ui/button.tsx";
+import { download } from "../../ui/download.ts";
 import { useToast } from "../../ui/toast.tsx";
 import { useAction } from "../../ui/use-action.ts";
 import { useDatabase } from "../../use-database.ts";
-import { download, EXPORT_MAX, readAll, toCsv } from "./export-csv.ts";
+import { EXPORT_MAX, readAll, toCsv } from "./export-csv.ts";
 
 export function ExportButton({ query }: { query: CollectionQuery<typeof Message> | null }) {
   const database = useDatabase();
