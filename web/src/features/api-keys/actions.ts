@@ -9,6 +9,7 @@ export const listApiKeys = (api: Api, accountId: string) =>
 export interface NewApiKey {
   name: string;
   scopes: Scope[];
+  spendPerDayMax: number | null;
   expiresAt: Date | null;
 }
 
@@ -19,6 +20,7 @@ export const issueApiKey = (api: Api, accountId: string, key: NewApiKey) =>
     body: {
       name: key.name,
       scopes: key.scopes,
+      ...(key.spendPerDayMax === null ? {} : { spend_per_day_max: key.spendPerDayMax }),
       ...(key.expiresAt ? { expires_at: key.expiresAt.toISOString() } : {}),
     },
     answer: IssuedApiKey,

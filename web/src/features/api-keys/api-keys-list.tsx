@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useAccount } from "../../account.tsx";
 import { useApi } from "../../api.ts";
 import { ApiFailure } from "../../problem-notice.tsx";
+import { formatMoney } from "../../sms/money.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, Page } from "../../ui/page.tsx";
@@ -18,7 +19,7 @@ import { RevokeDialog } from "./revoke-dialog.tsx";
 import { SCOPE_MEANINGS } from "./scopes.ts";
 
 export function ApiKeysList() {
-  const { id } = useAccount();
+  const { id, account } = useAccount();
   const api = useApi();
   const keys = useResource(`api keys ${id}`, () => listApiKeys(api, id));
   const [isIssuing, setIssuing] = useState(false);
@@ -38,7 +39,7 @@ export function ApiKeysList() {
           <Card isFlush>
             <Table
               caption="API keys"
-              columns={columns(setRevoking)}
+              columns={columns(account.currency, setRevoking)}
               rows={keys.value.data}
               rowKey={(key) => key.id}
             />
@@ -58,7 +59,7 @@ export function ApiKeysList() {
   );
 }
 
-function columns(onRevoke: (key: ApiApiKey) => void): Column<ApiApiKey>[] {
+function columns(currency: string, onRevoke: (key: ApiApiKey) => void): Column<ApiApiKey>[] {
   return [
     {
       key: "name",
@@ -68,6 +69,11 @@ function columns(onRevoke: (key: ApiApiKey) => void): Column<ApiApiKey>[] {
         <span className={styles.name}>
           <strong>{key.name}</strong>
           <code className={styles.prefix}>{key.prefix}…</code>
+          {key.spend_per_day_max !== null && (
+            <span className={styles.prefix}>
+              {formatMoney(key.spend_per_day_max, currency)} a day at most
+            </span>
+          )}
         </span>
       ),
     },

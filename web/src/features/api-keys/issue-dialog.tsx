@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useAccount } from "../../account.tsx";
 import { useApi } from "../../api.ts";
 import { fieldError, ProblemNotice } from "../../problem-notice.tsx";
+import { microsOf } from "../../sms/money.ts";
 import { Button } from "../../ui/button.tsx";
 import { Copyable } from "../../ui/copyable.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -27,15 +28,21 @@ const LIFETIMES = [
 ];
 
 export function IssueDialog({ onIssued, onClose }: Props) {
-  const { id } = useAccount();
+  const { id, account } = useAccount();
   const api = useApi();
   const [name, setName] = useState("");
   const [scopes, setScopes] = useState<Scope[]>(["messages:send", "messages:read"]);
+  const [cap, setCap] = useState("");
   const [days, setDays] = useState(0);
   const [key, setKey] = useState<string | null>(null);
   const issue = useAction(async () => {
     const expiresAt = days > 0 ? new Date(Date.now() + days * DAY_MS) : null;
-    const issued = await issueApiKey(api, id, { name: name.trim(), scopes, expiresAt });
+    const issued = await issueApiKey(api, id, {
+      name: name.trim(),
+      scopes,
+      spendPerDayMax: microsOf(cap),
+      expiresAt,
+    });
     setKey(issued.key);
     onIssued();
   });
@@ -80,6 +87,24 @@ export function IssueDialog({ onIssued, onClose }: Props) {
             </label>
           ))}
         </fieldset>
+        {account.pricePerSegment > 0 && (
+          <Field
+            label={`Spend in a day, at most (${account.currency})`}
+            hint="Empty: all there is. What goes beyond is refused until midnight, UTC."
+            error={fieldError(issue.error, "spend_per_day_max")}
+          >
+            {(control) => (
+              <input
+                {...control}
+                type="number"
+                min={0}
+                step="0.01"
+                value={cap}
+                onChange={(event) => setCap(event.target.value)}
+              />
+            )}
+          </Field>
+        )}
         <Field label="For how long" error={fieldError(issue.error, "expires_at")}>
           {(control) => (
             <select
@@ -95,7 +120,7 @@ export function IssueDialog({ onIssued, onClose }: Props) {
             </select>
           )}
         </Field>
-        <ProblemNotice error={issue.error} fields={["name", "expires_at"]} />
+        <ProblemNotice error={issue.error} fields={["name", "spend_per_day_max", "expires_at"]} />
         <div className={form.actions}>
           <Button type="submit" look="primary" isBusy={issue.isBusy} disabled={scopes.length === 0}>
             Make the key
