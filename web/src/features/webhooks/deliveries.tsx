@@ -1,4 +1,4 @@
-import type { ApiDeliverySummary } from "@handset/functions/schema/api/webhook.ts";
+import type { ApiDeliverySummary, ApiWebhook } from "@handset/functions/schema/api/webhook.ts";
 import { Inbox } from "lucide-react";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
@@ -32,7 +32,7 @@ export const DELIVERY_TONES: Record<ApiDeliverySummary["status"], Tone> = {
   failed: "bad",
 };
 
-export function Deliveries({ webhookId }: { webhookId: string }) {
+export function Deliveries({ webhook }: { webhook: ApiWebhook }) {
   const [params, setParams] = useSearchParams();
   const status = SHOWS.find(({ value }) => value === params.get("status"))?.value ?? "";
   return (
@@ -44,15 +44,16 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
           options={SHOWS}
           onChange={(value) => setParams(value ? { status: value } : {}, { replace: true })}
         />
-        <RedeliverFailed webhookId={webhookId} />
+        <RedeliverFailed webhookId={webhook.id} />
       </div>
-      <DeliveryTable key={status} webhookId={webhookId} status={status || undefined} />
+      <DeliveryTable key={status} webhook={webhook} status={status || undefined} />
     </>
   );
 }
 
-function DeliveryTable(props: { webhookId: string; status: string | undefined }) {
-  const { webhookId, status } = props;
+function DeliveryTable(props: { webhook: ApiWebhook; status: string | undefined }) {
+  const { webhook, status } = props;
+  const webhookId = webhook.id;
   const { id } = useAccount();
   const api = useApi();
   const first = useResource(`deliveries ${webhookId} ${status}`, () =>
@@ -98,6 +99,7 @@ function DeliveryTable(props: { webhookId: string; status: string | undefined })
       {shownId && (
         <DeliveryDialog
           deliveryId={shownId}
+          webhook={webhook}
           onChanged={first.reload}
           onClose={() => setShownId(null)}
         />

@@ -1,4 +1,4 @@
-import type { ApiDelivery } from "@handset/functions/schema/api/webhook.ts";
+import type { ApiDelivery, ApiWebhook } from "@handset/functions/schema/api/webhook.ts";
 import { useAccount } from "../../account.tsx";
 import { useApi } from "../../api.ts";
 import { ApiFailure, ProblemNotice } from "../../problem-notice.tsx";
@@ -11,16 +11,18 @@ import { formatFull } from "../../ui/time.ts";
 import { useAction } from "../../ui/use-action.ts";
 import { useResource } from "../../use-resource.ts";
 import { readDelivery, redeliver } from "./actions.ts";
+import { CopyAsCurl } from "./copy-as-curl.tsx";
 import styles from "./webhooks.module.css";
 
 interface Props {
   deliveryId: string;
+  webhook: ApiWebhook;
   onChanged: () => void;
   onClose: () => void;
 }
 
 /** What was sent, and what each attempt met with. */
-export function DeliveryDialog({ deliveryId, onChanged, onClose }: Props) {
+export function DeliveryDialog({ deliveryId, webhook, onChanged, onClose }: Props) {
   const { id } = useAccount();
   const api = useApi();
   const delivery = useResource(`delivery ${deliveryId}`, () => readDelivery(api, id, deliveryId));
@@ -34,9 +36,12 @@ export function DeliveryDialog({ deliveryId, onChanged, onClose }: Props) {
       title="Delivery"
       onClose={onClose}
       footer={
-        <Button isBusy={again.isBusy} onClick={() => void again.run()}>
-          Deliver again
-        </Button>
+        <>
+          <Button isBusy={again.isBusy} onClick={() => void again.run()}>
+            Deliver again
+          </Button>
+          {delivery.state === "ready" && <CopyAsCurl webhook={webhook} delivery={delivery.value} />}
+        </>
       }
     >
       {delivery.state === "loading" && <Skeleton rows={4} />}

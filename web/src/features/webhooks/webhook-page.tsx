@@ -44,7 +44,7 @@ export function WebhookPage({ webhookId }: { webhookId: string }) {
           {disabled.detail} Switch it on again from the menu above.
         </Notice>
       )}
-      <Deliveries webhookId={webhookId} />
+      <Deliveries webhook={webhook.value} />
     </Page>
   );
 }
