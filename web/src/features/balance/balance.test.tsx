@@ -189,7 +189,7 @@ test("with billing off, sending is told to be free and nothing is offered for mo
     answers: { "GET /balance": () => ({ ...BALANCE, price_per_segment: 0, top_up: null }) },
   });
   await screen.findByText("Free");
-  for (const title of ["Top up", "Automatic top-up", "Warning and limit"]) {
+  for (const title of ["Top up", "Automatic top-up", "Warning and limit", "Payments"]) {
     expect(screen.queryByRole("heading", { name: title })).toBeNull();
   }
   expect(screen.queryByText("$25.00")).toBeNull();

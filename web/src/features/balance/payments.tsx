@@ -15,7 +15,7 @@ export function Payments() {
   const { id, account } = useAccount();
   const api = useApi();
   const balance = useResource(`balance ${id}`, () => readBalance(api, id));
-  if (account.pricePerSegment === 0) return null;
+  if (account.pricePerSegment === 0) return <Receipts hasPortal={false} hidesNone />;
   if (balance.state === "loading") return <Skeleton rows={1} height={150} />;
   if (balance.state === "error") {
     return <ApiFailure error={balance.error} onRetry={balance.reload} />;

@@ -21,7 +21,7 @@ import styles from "./balance.module.css";
 type TopUp = z.infer<typeof ApiTopUp>;
 
 /** What was paid in, with Stripe's receipts. */
-export function Receipts({ hasPortal }: { hasPortal: boolean }) {
+export function Receipts({ hasPortal, hidesNone }: { hasPortal: boolean; hidesNone?: boolean }) {
   const { id, account } = useAccount();
   const api = useApi();
   const first = useResource(`top-ups ${id}`, () => listTopUps(api, id));
@@ -37,6 +37,7 @@ export function Receipts({ hasPortal }: { hasPortal: boolean }) {
   if (first.state === "error") return <ApiFailure error={first.error} onRetry={first.reload} />;
   const rows = unique([...first.value.data, ...(older?.data ?? [])]);
   const cursor = older ? older.next_cursor : first.value.next_cursor;
+  if (rows.length === 0 && hidesNone) return null;
   if (rows.length === 0) {
     return (
       <Card title="Payments">
