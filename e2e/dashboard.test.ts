@@ -1,9 +1,9 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createPhone, type Phone } from "../local/src/phone/phone.ts";
+import type { Phone } from "../local/src/phone/phone.ts";
 import { SPECIAL_NUMBERS } from "../local/src/phone/special-numbers.ts";
 import { gone, launchBrowser, openVisitor, seen, type Visitor } from "./browser.ts";
-import { openAccount, type Person, signUp } from "./dashboard.ts";
+import { go, openAccount, type Person, pairPhone, signUp, topUp } from "./dashboard.ts";
 import { type Machine, removeFolder, startMachine, temporaryFolder } from "./machine.ts";
 
 const OLIVE: Person = { name: "Olive", email: "olive@example.com", password: "a long secret" };
@@ -43,16 +43,12 @@ const conversation = (page: Page) =>
 const theirs = (page: Page, text: string) =>
   page.getByRole("log").getByRole("button", { name: `They wrote: ${text}` });
 
-async function go(page: Page, name: string): Promise<void> {
-  await page.getByRole("navigation").getByRole("link", { name }).filter({ visible: true }).click();
-}
-
 test("a team signs up, pairs a phone, and answers a text together, live", async () => {
   const owner = await visit("/");
   await owner.getByRole("link", { name: "New here? Sign up" }).click();
   await signUp(owner, OLIVE);
   await openAccount(owner, "Olive & Co.");
-  await pairPhone(owner);
+  phone = await pairPhone(owner, machine.url);
   await topUp(owner);
 
   const member = await visit(await invite(owner, ADA.email));
@@ -97,33 +93,6 @@ test("a team signs up, pairs a phone, and answers a text together, live", async 
 
   expect(visitors.flatMap(({ complaints }) => complaints)).toEqual([]);
 });
-
-/** With the code that the page shows; the page sees it come. */
-async function pairPhone(owner: Page): Promise<void> {
-  const code = await owner
-    .getByRole("listitem")
-    .filter({ hasText: "By Code" })
-    .locator("code")
-    .textContent();
-  phone = createPhone({
-    serverUrl: `${machine.url}/mobile/v1`,
-    dataDir: null,
-    credentials: { code: code ?? "" },
-  });
-  await phone.start();
-  await seen(owner.getByText("We can see your phone: yes"));
-  await seen(owner.getByText("It can send: yes"));
-}
-
-/** A new account can send nothing yet. */
-async function topUp(owner: Page): Promise<void> {
-  await go(owner, "Balance");
-  await owner.getByRole("radio", { name: "$25.00" }).check();
-  await owner.getByRole("button", { name: "Pay $25.00" }).click();
-  await owner.getByRole("button", { name: "Pay", exact: true }).click();
-  await owner.waitForURL("**/balance?**");
-  await seen(owner.getByRole("link", { name: "Balance $25.00" }));
-}
 
 async function invite(owner: Page, email: string): Promise<string> {
   await go(owner, "Team");

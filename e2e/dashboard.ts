@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import { createPhone, type Phone } from "../local/src/phone/phone.ts";
 import { seen } from "./browser.ts";
 
 export interface Person {
@@ -47,4 +48,36 @@ export async function openAccount(
 /** Who signs in to the demo account. */
 export function demoOwner(dataDir: string): Pick<Person, "email" | "password"> {
   return JSON.parse(readFileSync(join(dataDir, "demo.json"), "utf8")).owner;
+}
+
+export async function go(page: Page, name: string): Promise<void> {
+  await page.getByRole("navigation").getByRole("link", { name }).filter({ visible: true }).click();
+}
+
+/** A simulated phone pairs with the code that the page shows; the page sees it come. */
+export async function pairPhone(owner: Page, url: string): Promise<Phone> {
+  const code = await owner
+    .getByRole("listitem")
+    .filter({ hasText: "By Code" })
+    .locator("code")
+    .textContent();
+  const phone = createPhone({
+    serverUrl: `${url}/mobile/v1`,
+    dataDir: null,
+    credentials: { code: code ?? "" },
+  });
+  await phone.start();
+  await seen(owner.getByText("We can see your phone: yes"));
+  await seen(owner.getByText("It can send: yes"));
+  return phone;
+}
+
+/** A new account can send nothing yet. */
+export async function topUp(owner: Page): Promise<void> {
+  await go(owner, "Balance");
+  await owner.getByRole("radio", { name: "$25.00" }).check();
+  await owner.getByRole("button", { name: "Pay $25.00" }).click();
+  await owner.getByRole("button", { name: "Pay", exact: true }).click();
+  await owner.waitForURL("**/balance?**");
+  await seen(owner.getByRole("link", { name: "Balance $25.00" }));
 }
