@@ -4,8 +4,8 @@ const node = { environment: "node", pool: "threads" } as const;
 
 export default defineConfig({
   test: {
-    // The end-to-end files wait more than they work.
-    maxWorkers: 3,
+    // As many as a small machine has cores: more make its phones wait for answers.
+    maxWorkers: 2,
     globalSetup: ["local/conformance/browser.ts"],
     projects: [
       { test: { ...node, name: "functions", include: ["functions/**/*.test.ts"] } },

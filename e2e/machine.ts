@@ -83,11 +83,12 @@ async function callApi(
 export async function askUntil<T>(
   ask: () => Promise<T>,
   isDone: (answer: T) => boolean,
+  pauseMs = 20,
 ): Promise<T> {
   for (;;) {
     const answer = await ask();
     if (isDone(answer)) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 
