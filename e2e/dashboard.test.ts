@@ -53,8 +53,10 @@ test("a team signs up, pairs a phone, and answers a text together, live", async 
 
   const member = await visit(await invite(owner, ADA.email));
   await member.getByRole("link", { name: "Sign up and join" }).click();
+  const storeName = await heldBack(member, "**/accounts:update*");
   await signUp(member, ADA);
   await member.getByRole("button", { name: "Join" }).click();
+  storeName();
   await seen(member.getByRole("heading", { name: "No conversations yet" }));
 
   await go(owner, "Conversations");
@@ -93,6 +95,16 @@ test("a team signs up, pairs a phone, and answers a text together, live", async 
 
   expect(visitors.flatMap(({ complaints }) => complaints)).toEqual([]);
 });
+
+/** Nothing that the page asks of `url` goes out until what is returned is called. */
+async function heldBack(page: Page, url: string): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route(url, async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
+}
 
 async function invite(owner: Page, email: string): Promise<string> {
   await go(owner, "Team");

@@ -18,17 +18,23 @@ import type { Identity, Person } from "./identity.ts";
 export function createIdentity(config: Config): Identity {
   const auth = initializeAuth(firebaseApp(config), { persistence: browserLocalPersistence });
   if (isLocal(config)) connectAuthEmulator(auth, location.origin, { disableWarnings: true });
+  // A new user is signed in before their name is stored: until then a token would not carry it.
+  let naming: Promise<unknown> | null = null;
   return {
     watch: (onChange) => onIdTokenChanged(auth, (user) => onChange(user && personOf(user))),
-    token: async () => (await auth.currentUser?.getIdToken()) ?? null,
+    async token() {
+      await naming?.catch(() => {});
+      return (await auth.currentUser?.getIdToken()) ?? null;
+    },
     async signIn(email, password) {
       await signInWithEmailAndPassword(auth, email, password);
     },
     async signUp(email, password, name) {
-      const { user } = await createUserWithEmailAndPassword(auth, email, password);
-      if (!name) return;
-      await updateProfile(user, { displayName: name });
-      await user.getIdToken(true);
+      const signedUp = createUserWithEmailAndPassword(auth, email, password).then(({ user }) =>
+        name ? storeName(user, name) : undefined,
+      );
+      naming = signedUp;
+      await signedUp;
     },
     signInWithGoogle: hasGoogle(config) ? signInWithGoogle : null,
     requestReset: (email) =>
@@ -45,6 +51,11 @@ export function createIdentity(config: Config): Identity {
     const google = await import("./firebase-google.ts");
     await google.signInWithGoogle(auth, config.handset?.gapiUrl ?? null);
   }
+}
+
+async function storeName(user: User, name: string): Promise<void> {
+  await updateProfile(user, { displayName: name });
+  await user.getIdToken(true);
 }
 
 function hasGoogle(config: Config): boolean {
