@@ -660,7 +660,7 @@ export type UsageDay = {
   segments: number;
   /** Reserved on that day, given back later or not. */
   spent: number;
-  /** What became of the day's messages; null until they are counted, once a day. */
+  /** What became of the day's messages, as of `counted_at`; null where none was counted. Today and yesterday are counted anew when this is asked for, at most once a minute; earlier days once they are over, and again one and seven days later. */
   outcomes: {
     waiting: number;
     sent: number;
@@ -669,6 +669,8 @@ export type UsageDay = {
     expired: number;
     canceled: number;
     received: number;
+    /** In and out, by the id of the phone that has them. */
+    by_device: Record<string, number>;
     /** RFC 3339. */
     counted_at: string;
   } | null;
@@ -718,334 +720,243 @@ export type WebhookList = {
   data: Webhook[];
 };
 
-/** Every operation by its id. */
+/** Every operation by its id: what it takes, and what it answers. */
 export interface Operations {
   /** Send an SMS */
   sendMessage: {
-    path: Record<never, never>;
-    query: Record<never, never>;
-    body: SendRequest;
+    input: { body: SendRequest };
     result: SendOneResponse | SendManyResponse;
   };
   /** List messages, newest first */
   listMessages: {
-    path: Record<never, never>;
-    query: { status?: "scheduled" | "queued" | "dispatched" | "sent" | "delivered" | "failed" | "expired" | "canceled" | "received"; direction?: "outbound" | "inbound"; device_id?: string; conversation_id?: string; created_after?: string; created_before?: string; limit?: number; cursor?: string };
-    body: undefined;
+    input: { query?: { status?: "scheduled" | "queued" | "dispatched" | "sent" | "delivered" | "failed" | "expired" | "canceled" | "received"; direction?: "outbound" | "inbound"; device_id?: string; conversation_id?: string; created_after?: string; created_before?: string; limit?: number; cursor?: string } };
     result: MessageList;
   };
   /** Read a message and how far it came */
   getMessage: {
-    path: { id: string };
-    query: Record<never, never>;
-    body: undefined;
+    input: { path: { id: string } };
     result: Message;
   };
   /** Cancel a message that is not sent yet */
   cancelMessage: {
-    path: { id: string };
-    query: Record<never, never>;
-    body: undefined;
+    input: { path: { id: string } };
     result: Message;
   };
   /** Name a contact, assign or archive a conversation */
   updateConversation: {
-    path: { id: string };
-    query: Record<never, never>;
-    body: UpdateConversationRequest;
+    input: { path: { id: string }; body: UpdateConversationRequest };
     result: Conversation;
   };
   /** List the phones */
   listDevices: {
-    path: Record<never, never>;
-    query: Record<never, never>;
-    body: undefined;
+    input: Record<string, never>;
     result: DeviceList;
   };
   /** Read a phone */
   getDevice: {
-    path: { id: string };
-    query: Record<never, never>;
-    body: undefined;
+    input: { path: { id: string } };
     result: Device;
   };
   /** Rename, pause, resume or pace a phone */
   updateDevice: {
-    path: { id: string };
-    query: Record<never, never>;
-    body: UpdateDeviceRequest;
+    input: { path: { id: string }; body: UpdateDeviceRequest };
     result: Device;
   };
   /** Remove a phone */
   removeDevice: {
-    path: { id: string };
-    query: Record<never, never>;
-    body: undefined;
+    input: { path: { id: string } };
     result: undefined;
   };
   /** Get a code that pairs a phone */
   createPairing: {
-    path: Record<never, never>;
-    query: Record<never, never>;
-    body: undefined;
+    input: Record<string, never>;
     result: Pairing;
   };
   /** Get a new private token for phones */
   rotatePairingSecret: {
-    path: Record<never, never>;
-    query: Record<never, never>;
-    body: undefined;
+    input: Record<string, never>;
     result: PairingSecret;
   };
   /** Subscribe an address to events */
   createWebhook: {
-    path: Record<never, never>;
-    query: Record<never, never>;
-    body: CreateWebhookRequest;
+    input: { body: CreateWebhookRequest };
     result: CreatedWebhook;
   };
   /** List the webhooks */
   listWebhooks: {
-    path: Record<never, never>;
-    query: Record<never, never>;
-    body: undefined;
+    input: Record<string, never>;
     result: WebhookList;
   };
   /** Read a webhook */
   getWebhook: {
-    path: { id: string };
-    query: Record<never, never>;
-    body: undefined;
+    input: { path: { id: string } };
     result: Webhook;
   };
   /** Change a webhook, or switch it off and on */
   updateWebhook: {
-    path: { id: string };
-    query: Record<never, never>;
-    body: UpdateWebhookRequest;
+    input: { path: { id: string }; body: UpdateWebhookRequest };
     result: Webhook;
   };
   /** Unsubscribe */
   deleteWebhook: {
-    path: { id: string };
-    query: Record<never, never>;
-    body: undefined;
+    input: { path: { id: string } };
     result: undefined;
   };
   /** Get a new signing secret */
   rotateWebhookSecret: {
-    path: { id: string };
-    query: Record<never, never>;
-    body: undefined;
+    input: { path: { id: string } };
     result: RotatedSecret;
   };
   /** Send a test.ping and see what the address answers */
   testWebhook: {
-    path: { id: string };
-    query: Record<never, never>;
-    body: undefined;
+    input: { path: { id: string } };
     result: Delivery;
   };
   /** Switch a webhook on again */
   enableWebhook: {
-    path: { id: string };
-    query: Record<never, never>;
-    body: undefined;
+    input: { path: { id: string } };
     result: Webhook;
   };
   /** List what was delivered to a webhook, newest first */
   listDeliveries: {
-    path: { id: string };
-    query: { status?: "pending" | "delivered" | "failed"; event?: "message.queued" | "message.sent" | "message.delivered" | "message.failed" | "message.expired" | "message.canceled" | "message.received" | "device.online" | "device.offline" | "device.low_battery" | "balance.low" | "webhook.disabled" | "test.ping"; created_after?: string; created_before?: string; limit?: number; cursor?: string };
-    body: undefined;
+    input: { path: { id: string }; query?: { status?: "pending" | "delivered" | "failed"; event?: "message.queued" | "message.sent" | "message.delivered" | "message.failed" | "message.expired" | "message.canceled" | "message.received" | "device.online" | "device.offline" | "device.low_battery" | "balance.low" | "webhook.disabled" | "test.ping"; created_after?: string; created_before?: string; limit?: number; cursor?: string } };
     result: DeliveryList;
   };
   /** Read a delivery with its payload and attempts */
   getDelivery: {
-    path: { id: string };
-    query: Record<never, never>;
-    body: undefined;
+    input: { path: { id: string } };
     result: Delivery;
   };
   /** Deliver again, with another three days of attempts */
   redeliver: {
-    path: { id: string };
-    query: Record<never, never>;
-    body: undefined;
+    input: { path: { id: string } };
     result: Delivery;
   };
   /** Deliver again everything that failed since a moment */
   redeliverFailed: {
-    path: { id: string };
-    query: Record<never, never>;
-    body: RedeliverFailedRequest;
+    input: { path: { id: string }; body: RedeliverFailedRequest };
     result: Webhook;
   };
   /** See what an event looks like */
   listEventSamples: {
-    path: { type: "message.queued" | "message.sent" | "message.delivered" | "message.failed" | "message.expired" | "message.canceled" | "message.received" | "device.online" | "device.offline" | "device.low_battery" | "balance.low" | "webhook.disabled" | "test.ping" };
-    query: Record<never, never>;
-    body: undefined;
+    input: { path: { type: "message.queued" | "message.sent" | "message.delivered" | "message.failed" | "message.expired" | "message.canceled" | "message.received" | "device.online" | "device.offline" | "device.low_battery" | "balance.low" | "webhook.disabled" | "test.ping" } };
     result: EventSamples;
   };
   /** Ask what a send would cost */
   quoteMessages: {
-    path: Record<never, never>;
-    query: Record<never, never>;
-    body: QuoteRequest;
+    input: { body: QuoteRequest };
     result: Quote;
   };
   /** See which account and key a request acts for */
   getMe: {
-    path: Record<never, never>;
-    query: Record<never, never>;
-    body: undefined;
+    input: Record<string, never>;
     result: Me;
   };
   /** Read the balance */
   getBalance: {
-    path: Record<never, never>;
-    query: Record<never, never>;
-    body: undefined;
+    input: Record<string, never>;
     result: Balance;
   };
   /** Change the threshold, the caps and the top-up by itself */
   updateBalanceSettings: {
-    path: Record<never, never>;
-    query: Record<never, never>;
-    body: UpdateBalanceSettingsRequest;
+    input: { body: UpdateBalanceSettingsRequest };
     result: Balance;
   };
   /** Pay in: get the address of Stripe's page */
   startTopUp: {
-    path: Record<never, never>;
-    query: Record<never, never>;
-    body: StartTopUpRequest;
+    input: { body: StartTopUpRequest };
     result: StartedTopUp;
   };
   /** List what was paid in, newest first, with receipts */
   listTopUps: {
-    path: Record<never, never>;
-    query: { limit?: number; cursor?: string };
-    body: undefined;
+    input: { query?: { limit?: number; cursor?: string } };
     result: TopUpList;
   };
   /** Get a link to Stripe's pages for cards and invoices */
   openBillingPortal: {
-    path: Record<never, never>;
-    query: Record<never, never>;
-    body: OpenPortalRequest;
+    input: { body: OpenPortalRequest };
     result: OpenedPortal;
   };
   /** List what came and went besides the messages themselves, newest first */
   listLedger: {
-    path: Record<never, never>;
-    query: { type?: "top_up" | "refund" | "top_up_refund" | "dispute" | "adjustment"; created_after?: string; created_before?: string; format?: "json" | "csv"; limit?: number; cursor?: string };
-    body: undefined;
+    input: { query?: { type?: "top_up" | "refund" | "top_up_refund" | "dispute" | "adjustment"; created_after?: string; created_before?: string; format?: "json" | "csv"; limit?: number; cursor?: string } };
     result: LedgerList;
   };
   /** List what was sent and spent, day by day */
   listUsage: {
-    path: Record<never, never>;
-    query: { from?: string; to?: string };
-    body: undefined;
+    input: { query?: { from?: string; to?: string } };
     result: UsageList;
   };
   /** List the API keys */
   listApiKeys: {
-    path: Record<never, never>;
-    query: Record<never, never>;
-    body: undefined;
+    input: Record<string, never>;
     result: ApiKeyList;
   };
   /** Make an API key */
   issueApiKey: {
-    path: Record<never, never>;
-    query: Record<never, never>;
-    body: IssueApiKeyRequest;
+    input: { body: IssueApiKeyRequest };
     result: IssuedApiKey;
   };
   /** Revoke an API key */
   revokeApiKey: {
-    path: { id: string };
-    query: Record<never, never>;
-    body: undefined;
+    input: { path: { id: string } };
     result: undefined;
   };
   /** Open an account for the person signed in */
   openAccount: {
-    path: Record<never, never>;
-    query: Record<never, never>;
-    body: OpenAccountRequest;
+    input: { body: OpenAccountRequest };
     result: OpenedAccount;
   };
   /** List the accounts of the person signed in */
   listAccounts: {
-    path: Record<never, never>;
-    query: Record<never, never>;
-    body: undefined;
+    input: Record<string, never>;
     result: AccountList;
   };
   /** Change the account's name and settings */
   updateAccount: {
-    path: Record<never, never>;
-    query: Record<never, never>;
-    body: UpdateAccountRequest;
+    input: { body: UpdateAccountRequest };
     result: Account;
   };
   /** Invite a person to the account */
   inviteMember: {
-    path: Record<never, never>;
-    query: Record<never, never>;
-    body: InviteMemberRequest;
+    input: { body: InviteMemberRequest };
     result: CreatedInvitation;
   };
   /** List open invitations */
   listInvitations: {
-    path: Record<never, never>;
-    query: Record<never, never>;
-    body: undefined;
+    input: Record<string, never>;
     result: InvitationList;
   };
   /** Withdraw an invitation */
   withdrawInvitation: {
-    path: { id: string };
-    query: Record<never, never>;
-    body: undefined;
+    input: { path: { id: string } };
     result: undefined;
   };
   /** Join the account that the link invites to */
   acceptInvitation: {
-    path: { token: string };
-    query: Record<never, never>;
-    body: undefined;
+    input: { path: { token: string } };
     result: JoinedAccount;
   };
   /** Change a member's role */
   changeRole: {
-    path: { uid: string };
-    query: Record<never, never>;
-    body: ChangeRoleRequest;
+    input: { path: { uid: string }; body: ChangeRoleRequest };
     result: Member;
   };
   /** Remove a member, or leave */
   removeMember: {
-    path: { uid: string };
-    query: Record<never, never>;
-    body: undefined;
+    input: { path: { uid: string } };
     result: undefined;
   };
   /** Make another member the owner */
   transferOwnership: {
-    path: Record<never, never>;
-    query: Record<never, never>;
-    body: TransferOwnershipRequest;
+    input: { body: TransferOwnershipRequest };
     result: undefined;
   };
 }
 
+/** `isKeyed`: under one Idempotency-Key it is done once. */
 export const OPERATIONS = {
-  sendMessage: { method: "POST", path: "/api/v1/send" },
+  sendMessage: { method: "POST", path: "/api/v1/send", isKeyed: true },
   listMessages: { method: "GET", path: "/api/v1/messages" },
   getMessage: { method: "GET", path: "/api/v1/messages/{id}" },
   cancelMessage: { method: "POST", path: "/api/v1/messages/{id}/cancel" },
@@ -1073,7 +984,7 @@ export const OPERATIONS = {
   getMe: { method: "GET", path: "/api/v1/me" },
   getBalance: { method: "GET", path: "/api/v1/balance" },
   updateBalanceSettings: { method: "PATCH", path: "/api/v1/balance-settings" },
-  startTopUp: { method: "POST", path: "/api/v1/top-ups" },
+  startTopUp: { method: "POST", path: "/api/v1/top-ups", isKeyed: true },
   listTopUps: { method: "GET", path: "/api/v1/top-ups" },
   openBillingPortal: { method: "POST", path: "/api/v1/billing-portal" },
   listLedger: { method: "GET", path: "/api/v1/ledger" },
@@ -1081,7 +992,7 @@ export const OPERATIONS = {
   listApiKeys: { method: "GET", path: "/api/v1/api-keys" },
   issueApiKey: { method: "POST", path: "/api/v1/api-keys" },
   revokeApiKey: { method: "DELETE", path: "/api/v1/api-keys/{id}" },
-  openAccount: { method: "POST", path: "/api/v1/accounts" },
+  openAccount: { method: "POST", path: "/api/v1/accounts", isKeyed: true },
   listAccounts: { method: "GET", path: "/api/v1/accounts" },
   updateAccount: { method: "PATCH", path: "/api/v1/account" },
   inviteMember: { method: "POST", path: "/api/v1/invitations" },
@@ -1091,6 +1002,9 @@ export const OPERATIONS = {
   changeRole: { method: "PATCH", path: "/api/v1/members/{uid}" },
   removeMember: { method: "DELETE", path: "/api/v1/members/{uid}" },
   transferOwnership: { method: "POST", path: "/api/v1/account/transfer-ownership" },
-} as const satisfies Record<keyof Operations, { method: string; path: string }>;
+} as const satisfies Record<keyof Operations, { method: string; path: string; isKeyed?: true }>;
+
+/** What answers with comma-separated lines, too. */
+export type CsvOperation = "listLedger";
 
 export type EventType = "message.queued" | "message.sent" | "message.delivered" | "message.failed" | "message.expired" | "message.canceled" | "message.received" | "device.online" | "device.offline" | "device.low_battery" | "balance.low" | "webhook.disabled" | "test.ping";

@@ -58,8 +58,11 @@ export function toApiLedgerEntry({
 
 export function toApiUsageDay({ outcomes, ...usage }: Usage) {
   if (outcomes === null) return { ...usage, outcomes };
-  const { countedAt, ...counts } = outcomes;
-  return { ...usage, outcomes: { ...counts, counted_at: countedAt.toISOString() } };
+  const { countedAt, byDevice, ...counts } = outcomes;
+  return {
+    ...usage,
+    outcomes: { ...counts, by_device: byDevice, counted_at: countedAt.toISOString() },
+  };
 }
 
 export function toApiTopUp({ id, payment }: { id: string; payment: Payment }) {

@@ -8,12 +8,13 @@ import { createApiApp } from "./app.ts";
 import type { Api } from "./route.ts";
 
 let harness: Harness;
+let deviceId: string;
 let app: Api;
 let key: string;
 
 beforeEach(async () => {
   harness = await createHarness();
-  await harness.addDevice();
+  deviceId = await harness.addDevice();
   await harness.db.doc(paths.prices()).delete();
   app = createApiApp(harness.services);
   key = await harness.issueKey();
@@ -219,7 +220,14 @@ describe("GET /api/v1/usage", () => {
       currency: "USD",
       data: [
         { day: "2026-11-21", messages: 0, segments: 0, spent: 0, outcomes: null },
-        { day: "2026-11-22", messages: 2, segments: 4, spent: 120_000, outcomes: null },
+        {
+          ...{ day: "2026-11-22", messages: 2, segments: 4, spent: 120_000 },
+          outcomes: {
+            ...{ waiting: 2, sent: 0, delivered: 0, failed: 0, expired: 0, canceled: 0 },
+            ...{ received: 0, by_device: { [deviceId]: 2 } },
+            counted_at: harness.now().toISOString(),
+          },
+        },
       ],
     });
     expect((await call("/usage")).body.data).toHaveLength(30);

@@ -117,26 +117,54 @@ describe("auditBalances", () => {
 });
 
 describe("usage", () => {
+  const NOTHING = { messages: 0, segments: 0, spent: 0, outcomes: null };
+  const NONE = { waiting: 0, sent: 0, delivered: 0, failed: 0, expired: 0, canceled: 0 };
+
   test("counts a day as it is sent, and what became of it once the day is over", async () => {
     const [id] = await send(NUMBERS);
     await send(["+14155550104"]);
     await cancelMessage(harness.ctx, { id: id ?? "" });
-    await harness.addMessage({ direction: "inbound", status: "received", price: 0 });
-    expect(await listUsage(harness.ctx, { from: "2026-11-22" })).toEqual([
-      { day: "2026-11-22", messages: 4, segments: 4, spent: 120_000, outcomes: null },
-    ]);
+    await harness.addMessage({
+      ...{ direction: "inbound", status: "received", price: 0, deviceId: "dev_gone" },
+    });
     harness.advance(DAY_MS);
     await countUsage(harness.services, 1);
     await countUsage(harness.services, 1);
+    const [device] = (await harness.db.collection(paths.devices(harness.accountId)).get()).docs;
     expect(await listUsage(harness.ctx, { from: "2026-11-21", to: "2026-11-22" })).toEqual([
-      { day: "2026-11-21", messages: 0, segments: 0, spent: 0, outcomes: null },
+      { day: "2026-11-21", ...NOTHING },
       {
         ...{ day: "2026-11-22", messages: 4, segments: 4, spent: 120_000 },
         outcomes: {
-          ...{ waiting: 3, sent: 0, delivered: 0, failed: 0, expired: 0, canceled: 1, received: 1 },
+          ...{ ...NONE, waiting: 3, canceled: 1, received: 1 },
+          byDevice: { [device?.id ?? ""]: 4 },
           countedAt: harness.now(),
         },
       },
     ]);
+  });
+
+  test("counts today when it is asked for, and again a minute later", async () => {
+    const today = async () => (await listUsage(harness.ctx, { from: "2026-11-22" }))[0]?.outcomes;
+    expect(await today()).toBeNull();
+    await harness.addMessage({ direction: "inbound", status: "received", price: 0 });
+    const countedAt = harness.now();
+    expect(await today()).toMatchObject({ ...NONE, received: 1, countedAt });
+    await harness.addMessage({ direction: "inbound", status: "received", price: 0 });
+    harness.advance(59_000);
+    expect(await today()).toMatchObject({ received: 1, countedAt });
+    harness.advance(1000);
+    expect(await today()).toMatchObject({ received: 2, countedAt: harness.now() });
+  });
+
+  test("counts a day that no schedule has counted since it ended, and lets a finished one be", async () => {
+    await send(NUMBERS);
+    await listUsage(harness.ctx, { from: "2026-11-22" });
+    harness.advance(5 * DAY_MS);
+    const countedAt = harness.now();
+    const first = async () => (await listUsage(harness.ctx, { from: "2026-11-22" }))[0];
+    expect(await first()).toMatchObject({ messages: 3, outcomes: { waiting: 3, countedAt } });
+    harness.advance(DAY_MS);
+    expect(await first()).toMatchObject({ outcomes: { countedAt } });
   });
 });

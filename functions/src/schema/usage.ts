@@ -11,6 +11,8 @@ export const UsageOutcomes = z.object({
   expired: z.int(),
   canceled: z.int(),
   received: z.int(),
+  /** In and out, by the phone that has them; days counted before phones were are without it. */
+  byDevice: z.record(z.string(), z.int()).default({}),
   countedAt: Time,
 });
 export type UsageOutcomes = z.infer<typeof UsageOutcomes>;
@@ -31,4 +33,16 @@ export type Usage = z.infer<typeof Usage>;
 /** The day of UTC that a moment is in. */
 export function dayOf(at: Date): string {
   return at.toISOString().slice(0, 10);
+}
+
+const DAY_MS = 86_400_000;
+
+/** When the next day of UTC begins. */
+export function endOf(day: string): Date {
+  return new Date(Date.parse(day) + DAY_MS);
+}
+
+/** So many days earlier; later, when negative. */
+export function daysBefore(day: string, days: number): string {
+  return dayOf(new Date(Date.parse(day) - days * DAY_MS));
 }

@@ -127,11 +127,16 @@ export const ApiUsageDay = z
         expired: z.int(),
         canceled: z.int(),
         received: z.int(),
+        by_device: z.record(z.string(), z.int()).meta({
+          description: "In and out, by the id of the phone that has them.",
+          example: { dev_9fK2: 12 },
+        }),
         counted_at: ApiTime,
       })
       .nullable()
       .meta({
-        description: "What became of the day's messages; null until they are counted, once a day.",
+        description:
+          "What became of the day's messages, as of `counted_at`; null where none was counted. Today and yesterday are counted anew when this is asked for, at most once a minute; earlier days once they are over, and again one and seven days later.",
       }),
   })
   .meta({ id: "UsageDay" });
