@@ -24,13 +24,14 @@ export async function countDay(
   if ((await countMessages(db, accountId, day, "any")) === 0) return null;
   const count = (statuses: MessageStatus[]) => countMessages(db, accountId, day, { statuses });
   const outcomes: UsageOutcomes = {
-    waiting: await count(STATUSES.waiting),
-    sent: await count(STATUSES.sent),
+    // From the last status back: a message that moves on meanwhile is missed, never counted twice.
     delivered: await count(STATUSES.delivered),
     failed: await count(STATUSES.failed),
     expired: await count(STATUSES.expired),
     canceled: await count(STATUSES.canceled),
     received: await count(STATUSES.received),
+    sent: await count(STATUSES.sent),
+    waiting: await count(STATUSES.waiting),
     byDevice: {},
     countedAt,
   };

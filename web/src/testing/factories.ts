@@ -2,6 +2,7 @@ import type { Account, Member } from "@handset/functions/schema/account.ts";
 import type { Conversation } from "@handset/functions/schema/conversation.ts";
 import type { Device } from "@handset/functions/schema/device.ts";
 import type { Message } from "@handset/functions/schema/message.ts";
+import type { Usage, UsageOutcomes } from "@handset/functions/schema/usage.ts";
 
 const AT = new Date("2026-11-22T09:00:00Z");
 
@@ -47,6 +48,8 @@ export function aDevice(given: Partial<Device> = {}): Device {
     battery: { levelPercent: 84, isCharging: false },
     network: "wifi",
     pacing: { perMinute: 20, perDay: null, intervalSecondsMin: 0, intervalSecondsMax: 0 },
+    simPacing: {},
+    reachedCaps: [],
     isPaused: false,
     createdAt: AT,
     ...given,
@@ -101,5 +104,16 @@ export function aMessage(given: Partial<Message> = {}): Message {
     createdAt: AT,
     updatedAt: AT,
     ...given,
+  };
+}
+
+type GivenUsage = Partial<Omit<Usage, "outcomes">> & { outcomes?: Partial<UsageOutcomes> | null };
+
+export function aUsage({ outcomes, ...given }: GivenUsage): Usage {
+  const none = { waiting: 0, sent: 0, delivered: 0, failed: 0, expired: 0, canceled: 0 };
+  return {
+    ...{ day: "2026-11-22", messages: 0, segments: 0, spent: 0 },
+    ...given,
+    outcomes: outcomes ? { ...none, received: 0, byDevice: {}, countedAt: AT, ...outcomes } : null,
   };
 }

@@ -2,19 +2,25 @@ import { scaleBand, scaleLinear } from "d3-scale";
 import { useState } from "react";
 import { useWidth } from "../../ui/use-width.ts";
 import styles from "./day-chart.module.css";
-import type { DayUsage } from "./use-usage.ts";
+import type { DayUsage } from "./summarize.ts";
 
 const HEIGHT = 220;
 const MARGIN = { top: 8, right: 4, bottom: 24, left: 36 };
-const dayFormat = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
+const dayFormat = new Intl.DateTimeFormat(undefined, {
+  day: "numeric",
+  month: "short",
+  timeZone: "UTC",
+});
+const nameOf = ({ day }: DayUsage): string => dayFormat.format(new Date(day));
 
 /** Texts a day, out and in. The same figures stand in a table for who cannot see bars. */
 export function DayChart({ days }: { days: readonly DayUsage[] }) {
   const [ref, width] = useWidth<HTMLDivElement>();
-  const [shown, setShown] = useState<DayUsage | null>(null);
+  const [shown, setShown] = useState<string | null>(null);
+  const right = Math.max(width, 120) - MARGIN.right;
   const x = scaleBand<number>()
     .domain(days.map((_, index) => index))
-    .range([MARGIN.left, Math.max(width, 120) - MARGIN.right])
+    .range([MARGIN.left, right])
     .paddingInner(0.28)
     .paddingOuter(0.1);
   const top = Math.max(4, ...days.map((day) => day.outbound + day.inbound));
@@ -23,15 +29,14 @@ export function DayChart({ days }: { days: readonly DayUsage[] }) {
     .nice(4)
     .range([HEIGHT - MARGIN.bottom, MARGIN.top]);
   const labelEvery = Math.ceil(days.length / Math.max(2, Math.floor(width / 70)));
-  const total = shown ?? sumOf(days);
+  const shownDay = days.find(({ day }) => day === shown);
+  const total = shownDay ?? sumOf(days);
   return (
     <div ref={ref} className={styles.chart}>
       <p className={styles.legend}>
         <span className={styles.out}>{total.outbound.toLocaleString()} out</span>
         <span className={styles.in}>{total.inbound.toLocaleString()} in</span>
-        <span className={styles.when}>
-          {shown ? dayFormat.format(shown.day) : `${days.length} days`}
-        </span>
+        <span className={styles.when}>{shownDay ? nameOf(shownDay) : `${days.length} days`}</span>
       </p>
       <svg width={width} height={HEIGHT} aria-hidden onPointerLeave={() => setShown(null)}>
         {y.ticks(4).map((tick) => (
@@ -44,9 +49,9 @@ export function DayChart({ days }: { days: readonly DayUsage[] }) {
         ))}
         {days.map((day, index) => (
           <g
-            key={day.day.getTime()}
+            key={day.day}
             className={styles.day}
-            data-dim={shown && shown !== day ? true : undefined}
+            data-dim={shownDay && shownDay !== day ? true : undefined}
           >
             <rect
               className={styles.barOut}
@@ -68,11 +73,15 @@ export function DayChart({ days }: { days: readonly DayUsage[] }) {
               width={x.step()}
               y={MARGIN.top}
               height={HEIGHT - MARGIN.top}
-              onPointerEnter={() => setShown(day)}
+              onPointerEnter={() => setShown(day.day)}
             />
             {(days.length - 1 - index) % labelEvery === 0 && (
-              <text x={(x(index) ?? 0) + x.bandwidth() / 2} y={HEIGHT - 6} textAnchor="middle">
-                {dayFormat.format(day.day)}
+              <text
+                x={index === days.length - 1 ? right : (x(index) ?? 0) + x.bandwidth() / 2}
+                y={HEIGHT - 6}
+                textAnchor={index === days.length - 1 ? "end" : "middle"}
+              >
+                {nameOf(day)}
               </text>
             )}
           </g>
@@ -96,8 +105,8 @@ function DayTable({ days }: { days: readonly DayUsage[] }) {
       </thead>
       <tbody>
         {days.map((day) => (
-          <tr key={day.day.getTime()}>
-            <th scope="row">{dayFormat.format(day.day)}</th>
+          <tr key={day.day}>
+            <th scope="row">{nameOf(day)}</th>
             <td>{day.outbound}</td>
             <td>{day.inbound}</td>
           </tr>

@@ -1,12 +1,11 @@
 import type { ReactNode } from "react";
-import { COUNT_MAX } from "../../database.ts";
 import styles from "./share-list.module.css";
 
-interface Share {
+export interface Share {
   key: string;
   name: ReactNode;
   count: number;
-  tone?: "bad" | "warn" | "quiet" | undefined;
+  tone?: "soft" | "bad" | "warn" | "info" | "quiet" | undefined;
 }
 
 export function ShareList({ shares }: { shares: readonly Share[] }) {
@@ -16,9 +15,7 @@ export function ShareList({ shares }: { shares: readonly Share[] }) {
       {shares.map((share) => (
         <li key={share.key} className={styles.share}>
           <span className={styles.name}>{share.name}</span>
-          <span className={styles.count}>
-            {share.count >= COUNT_MAX ? `${COUNT_MAX}+` : share.count.toLocaleString()}
-          </span>
+          <span className={styles.count}>{share.count.toLocaleString()}</span>
           <span
             className={styles.bar}
             data-tone={share.tone}

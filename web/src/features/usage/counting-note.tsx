@@ -1,0 +1,34 @@
+import { Notice } from "../../ui/notice.tsx";
+import { formatFull, formatMoment } from "../../ui/time.ts";
+import type { Resource } from "../../use-resource.ts";
+import styles from "./counting-note.module.css";
+
+interface Props {
+  countedAt: Date | null;
+  counting: Resource<unknown>;
+}
+
+/** What the figures are worth. */
+export function CountingNote({ countedAt, counting }: Props) {
+  const asOf = countedAt && (
+    <time dateTime={countedAt.toISOString()} title={formatFull(countedAt)}>
+      {formatMoment(countedAt)}
+    </time>
+  );
+  return (
+    <>
+      {counting.state === "error" && (
+        <Notice tone="warn">
+          The server did not count anew.{" "}
+          {asOf ? <>What became of the texts is as of {asOf}.</> : "Only what went out is shown."}
+        </Notice>
+      )}
+      <p className={styles.note}>
+        Days are days of UTC. What went out, its segments and its price are live.{" "}
+        {asOf && <>All else was last counted at {asOf}. </>}
+        Today and yesterday are counted anew while this page is open; an earlier day is counted when
+        it is over and again one and seven days later: what a phone reports after that is not in it.
+      </p>
+    </>
+  );
+}
