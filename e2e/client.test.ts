@@ -1,12 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { createHmac } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Handset } from "../client/src/handset.ts";
 import { HandsetError } from "../client/src/handset-error.ts";
 import { verifyWebhook, WebhookError } from "../client/src/verify-webhook.ts";
-import { generateApiFiles } from "../scripts/openapi.ts";
 import { type FlakyProxy, startFlakyProxy } from "./flaky-proxy.ts";
 import { type Machine, removeFolder, startMachine, temporaryFolder } from "./machine.ts";
 
@@ -55,66 +53,9 @@ describe("the client on a machine", () => {
     await expect(refused).rejects.toMatchObject({
       status: 422,
       code: "invalid_request",
-      problem: { errors: [{ field: "to" }] },
+      fields: { to: expect.stringContaining("no phone number") },
+      requestId: expect.stringMatching(/^req_/),
     });
-  });
-});
-
-describe("the client's retries", () => {
-  const problem = (status: number, headers: Record<string, string> = {}) =>
-    new Response(JSON.stringify({ code: "x", detail: "Later." }), {
-      status,
-      headers: { "Content-Type": "application/problem+json", ...headers },
-    });
-
-  function client(answers: (Response | Error)[]) {
-    const calls: Request[] = [];
-    const waits: number[] = [];
-    const handset = new Handset({
-      apiKey: "hs_live_x",
-      baseUrl: "https://sms.example",
-      fetch: async (input, init) => {
-        calls.push(new Request(input, init));
-        const answer = answers.shift();
-        if (answer === undefined) throw new Error("One call too many.");
-        if (answer instanceof Error) throw answer;
-        return answer;
-      },
-      sleep: async (milliseconds) => void waits.push(milliseconds),
-    });
-    return { handset, calls, waits };
-  }
-
-  test("wait as long as the server asks, under the same idempotency key", async () => {
-    const done = Response.json({ id: "msg_a" }, { status: 202 });
-    const { handset, calls, waits } = client([problem(429, { "Retry-After": "7" }), done]);
-    expect(await handset.send({ to: "+14155550123", message: "Hi" })).toEqual({ id: "msg_a" });
-    expect(waits).toEqual([7000]);
-    const [first, second] = calls.map(({ headers }) => headers.get("Idempotency-Key"));
-    expect(first).toMatch(/^[0-9a-f-]{36}$/);
-    expect(second).toBe(first);
-  });
-
-  test("end after four, with the last refusal", async () => {
-    const { handset, waits } = client(Array.from({ length: 5 }, () => problem(503)));
-    await expect(handset.getMessage("msg_a")).rejects.toMatchObject({ status: 503, code: "x" });
-    expect(waits).toHaveLength(4);
-    expect(waits).toEqual([...waits].sort((a, b) => a - b));
-  });
-
-  test("repeat no call that may have been done, unless it carries a key", async () => {
-    const lost = client([new Error("socket hang up")]);
-    await expect(lost.handset.call("createPairing")).rejects.toThrow("socket hang up");
-    const failed = client([problem(502)]);
-    await expect(failed.handset.call("createPairing")).rejects.toMatchObject({ status: 502 });
-    const limited = client([problem(429), Response.json({ code: "K7" }, { status: 201 })]);
-    expect(await limited.handset.call("createPairing")).toEqual({ code: "K7" });
-  });
-
-  test("repeat nothing that is the caller's own mistake", async () => {
-    const { handset, waits } = client([problem(422)]);
-    await expect(handset.send({ to: "x", message: "Hi" })).rejects.toMatchObject({ status: 422 });
-    expect(waits).toEqual([]);
   });
 });
 
@@ -153,13 +94,6 @@ describe("verifyWebhook", () => {
     );
     await expect(verifyWebhook(SECRET, {}, body, now)).rejects.toThrow("no webhook-id");
   });
-});
-
-test("the client's types are those of the API", async () => {
-  const files = await generateApiFiles();
-  expect(readFileSync("client/src/api-types.ts", "utf8"), "Run npm run openapi.").toBe(
-    files["client/src/api-types.ts"],
-  );
 });
 
 test("the description passes the linter's recommended rules", () => {

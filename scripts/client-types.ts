@@ -48,45 +48,59 @@ export function writeClientTypes({ paths, components, webhooks }: ApiDocument): 
   return [
     HEADING,
     ...schemas,
-    "/** Every operation by its id. */",
+    "/** Every operation by its id: what it takes, and what it answers. */",
     "export interface Operations {",
     ...operations.map(({ operation }) => operationType(operation)),
     "}\n",
+    "/** `isKeyed`: under one Idempotency-Key it is done once. */",
     "export const OPERATIONS = {",
-    ...operations.map(
-      ({ path, method, operation }) =>
-        `  ${operation.operationId}: { method: ${quote(method.toUpperCase())}, path: ${quote(path)} },`,
-    ),
-    "} as const satisfies Record<keyof Operations, { method: string; path: string }>;\n",
+    ...operations.map(({ path, method, operation }) => operationValue(path, method, operation)),
+    "} as const satisfies Record<keyof Operations, { method: string; path: string; isKeyed?: true }>;\n",
+    "/** What answers with comma-separated lines, too. */",
+    `export type CsvOperation = ${operations
+      .filter(({ operation }) => answerOf(operation)?.["text/csv"])
+      .map(({ operation }) => quote(operation.operationId))
+      .join(" | ")};\n`,
     `export type EventType = ${Object.keys(webhooks).map(quote).join(" | ")};\n`,
   ].join("\n");
 }
 
 function operationType(operation: Operation): string {
-  const parameters = (place: string) =>
-    (operation.parameters ?? []).filter((parameter) => parameter.in === place);
-  const body = operation.requestBody?.content["application/json"]?.schema;
-  const answer = Object.entries(operation.responses).find(([status]) =>
-    status.startsWith("2"),
-  )?.[1];
-  const result = answer?.content?.["application/json"]?.schema;
+  const { requestBody } = operation;
+  const body = requestBody?.content["application/json"]?.schema;
+  const input = [
+    ...["path", "query"].map((place) => parametersIn(operation, place)),
+    body && `body${requestBody?.required ? "" : "?"}: ${typeOf(body, "    ")}`,
+  ].filter((part) => part !== undefined);
+  const result = answerOf(operation)?.["application/json"]?.schema;
   return [
     `  /** ${operation.summary ?? ""} */`,
     `  ${operation.operationId}: {`,
-    `    path: ${members(parameters("path"))};`,
-    `    query: ${members(parameters("query"))};`,
-    `    body: ${body === undefined ? "undefined" : typeOf(body, "    ")};`,
+    `    input: ${input.length === 0 ? "Record<string, never>" : `{ ${input.join("; ")} }`};`,
     `    result: ${result === undefined ? "undefined" : typeOf(result, "    ")};`,
     "  };",
   ].join("\n");
 }
 
-function members(parameters: { name: string; required?: boolean; schema: Schema }[]): string {
-  if (parameters.length === 0) return "Record<never, never>";
-  const list = parameters.map(
+function operationValue(path: string, method: string, operation: Operation): string {
+  const isKeyed = (operation.parameters ?? []).some(({ name }) => name === "idempotency-key");
+  const parts = [`method: ${quote(method.toUpperCase())}`, `path: ${quote(path)}`];
+  if (isKeyed) parts.push("isKeyed: true");
+  return `  ${operation.operationId}: { ${parts.join(", ")} },`;
+}
+
+function answerOf({ responses }: Operation) {
+  return Object.entries(responses).find(([status]) => status.startsWith("2"))?.[1].content;
+}
+
+function parametersIn({ parameters = [] }: Operation, place: string): string | undefined {
+  const list = parameters.filter((parameter) => parameter.in === place);
+  if (list.length === 0) return undefined;
+  const members = list.map(
     ({ name, required, schema }) => `${key(name)}${required ? "" : "?"}: ${typeOf(schema, "")}`,
   );
-  return `{ ${list.join("; ")} }`;
+  const isRequired = list.some(({ required }) => required);
+  return `${place}${isRequired ? "" : "?"}: { ${members.join("; ")} }`;
 }
 
 function typeOf(schema: Schema, indent: string): string {
