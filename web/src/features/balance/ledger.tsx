@@ -1,12 +1,10 @@
 import { LedgerEntry } from "@handset/functions/schema/ledger.ts";
 import { paths } from "@handset/functions/schema/paths.ts";
 import { ReceiptText } from "lucide-react";
-import { useState } from "react";
 import { Link } from "react-router";
 import { useAccount } from "../../account.tsx";
-import { longer } from "../../database.ts";
 import { to } from "../../paths.ts";
-import { DatabaseFailure } from "../../problem-notice.tsx";
+import { DatabaseFailure, ProblemNotice } from "../../problem-notice.tsx";
 import { formatMoney } from "../../sms/money.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -14,7 +12,7 @@ import { Card } from "../../ui/page.tsx";
 import { Empty, Skeleton } from "../../ui/states.tsx";
 import { Table } from "../../ui/table.tsx";
 import { formatFull, formatMoment } from "../../ui/time.ts";
-import { useCollection } from "../../use-database.ts";
+import { useHistory } from "../../use-history.ts";
 import styles from "./balance.module.css";
 import { LedgerDownload } from "./ledger-download.tsx";
 
@@ -31,18 +29,16 @@ const NAMES: Partial<Record<string, string>> = {
 /** What came and went besides the texts themselves. */
 export function Ledger() {
   const { id, account } = useAccount();
-  const [limit, setLimit] = useState(PAGE);
-  const loadable = useCollection({
+  const { loadable, docs, hasOlder, older } = useHistory({
     path: paths.ledger(id),
     schema: LedgerEntry,
     orderBy: [["createdAt", "desc"]],
-    limit,
+    limit: PAGE,
   });
   if (loadable.state === "loading") return <Skeleton rows={5} />;
   if (loadable.state === "error") {
     return <DatabaseFailure error={loadable.error} onRetry={loadable.retry} />;
   }
-  const { docs, isCut } = loadable.value;
   if (docs.length === 0) {
     return (
       <Card title="Ledger">
@@ -107,9 +103,10 @@ export function Ledger() {
           },
         ]}
       />
-      {isCut && (
+      <ProblemNotice error={older.error} />
+      {hasOlder && (
         <div className={styles.more}>
-          <Button look="ghost" onClick={() => setLimit(longer(limit))}>
+          <Button look="ghost" isBusy={older.isBusy} onClick={() => void older.run()}>
             Show older
           </Button>
         </div>

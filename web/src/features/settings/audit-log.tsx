@@ -1,54 +1,47 @@
 import { AuditEntry } from "@handset/functions/schema/audit.ts";
 import { paths } from "@handset/functions/schema/paths.ts";
-import { useState } from "react";
+import { useMemo } from "react";
 import { useAccount } from "../../account.tsx";
-import { longer } from "../../database.ts";
-import { memberName, useMembers } from "../../members.tsx";
-import { DatabaseFailure } from "../../problem-notice.tsx";
+import { DatabaseFailure, ProblemNotice } from "../../problem-notice.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card } from "../../ui/page.tsx";
+import { ShortId } from "../../ui/short-id.tsx";
 import { Skeleton } from "../../ui/states.tsx";
 import { Table } from "../../ui/table.tsx";
 import { formatFull, formatMoment } from "../../ui/time.ts";
-import { useCollection } from "../../use-database.ts";
+import { useHistory } from "../../use-history.ts";
 import styles from "./audit-log.module.css";
+import { wordAction } from "./audit-wording.ts";
+import { useAuditNames } from "./use-audit-names.ts";
 
 const PAGE = 20;
 
 /** Who changed what. */
 export function AuditLog() {
   const { id } = useAccount();
-  const { list } = useMembers();
-  const [limit, setLimit] = useState(PAGE);
-  const loadable = useCollection({
+  const { loadable, docs, hasOlder, older } = useHistory({
     path: paths.audit(id),
     schema: AuditEntry,
     orderBy: [["createdAt", "desc"]],
-    limit,
+    limit: PAGE,
   });
-  const nameOf = ({ actor }: AuditEntry) => {
-    if (actor.type === "system") return "Handset";
-    if (actor.type === "api_key") return "An API key";
-    if (actor.type === "device") return "A phone";
-    if (actor.type === "operator") return actor.id;
-    const member = list.find((candidate) => candidate.uid === actor.id);
-    return member ? memberName(member) : "Somebody who left";
-  };
+  const entries = useMemo(() => docs.map(({ data }) => data), [docs]);
+  const names = useAuditNames(entries);
   return (
     <Card title="Who changed what" isFlush>
       {loadable.state === "loading" && <Skeleton rows={4} height={30} />}
       {loadable.state === "error" && (
         <DatabaseFailure error={loadable.error} onRetry={loadable.retry} />
       )}
-      {loadable.state === "ready" && loadable.value.docs.length === 0 && (
+      {loadable.state === "ready" && docs.length === 0 && (
         <p className={styles.empty}>
           Nothing yet. Keys, phones, team and settings leave a line here.
         </p>
       )}
-      {loadable.state === "ready" && loadable.value.docs.length > 0 && (
+      {docs.length > 0 && (
         <Table
           caption="Changes"
-          rows={loadable.value.docs}
+          rows={docs}
           rowKey={(entry) => entry.id}
           columns={[
             {
@@ -56,13 +49,9 @@ export function AuditLog() {
               title: "What",
               isWide: true,
               isHeadline: true,
-              render: ({ data }) => (
-                <>
-                  {sentence(data.action)} <span className={styles.target}>{data.target}</span>
-                </>
-              ),
+              render: ({ data }) => <What entry={data} names={names} />,
             },
-            { key: "who", title: "Who", render: ({ data }) => nameOf(data) },
+            { key: "who", title: "Who", render: ({ data }) => <Who entry={data} names={names} /> },
             {
               key: "when",
               title: "When",
@@ -76,9 +65,10 @@ export function AuditLog() {
           ]}
         />
       )}
-      {loadable.state === "ready" && loadable.value.isCut && (
+      <ProblemNotice error={older.error} />
+      {hasOlder && (
         <div className={styles.more}>
-          <Button look="ghost" onClick={() => setLimit(longer(limit))}>
+          <Button look="ghost" isBusy={older.isBusy} onClick={() => void older.run()}>
             Show older
           </Button>
         </div>
@@ -87,8 +77,50 @@ export function AuditLog() {
   );
 }
 
-/** `member.invited` → “Member invited”. */
-function sentence(action: string): string {
-  const words = action.replace(/[._]/gu, " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+interface Props {
+  entry: AuditEntry;
+  names: ReadonlyMap<string, string>;
+}
+
+function What({ entry, names }: Props) {
+  const { account } = useAccount();
+  const { what, more, isOfAccount } = wordAction(entry.action, entry.details, account.currency);
+  return (
+    <span className={styles.what}>
+      <span>
+        {what} {!isOfAccount && <Named id={entry.target} names={names} />}
+      </span>
+      {more && <span className={styles.detail}>{more}</span>}
+    </span>
+  );
+}
+
+function Who({ entry: { actor }, names }: Props) {
+  switch (actor.type) {
+    case "system":
+      return "Handset";
+    case "operator":
+      return <span title="Who runs this server">{actor.id} (operator)</span>;
+    case "api_key":
+      return (
+        <span>
+          Key <Named id={actor.id} names={names} />
+        </span>
+      );
+    case "device":
+      return (
+        <span>
+          Phone <Named id={actor.id} names={names} />
+        </span>
+      );
+    case "user":
+      return <Named id={actor.id} names={names} />;
+  }
+}
+
+function Named({ id, names }: { id: string; names: ReadonlyMap<string, string> }) {
+  const name = names.get(id);
+  // An invitation is about an address, which is its own name.
+  if (name || id.includes("@")) return <strong className={styles.name}>{name ?? id}</strong>;
+  return <ShortId id={id} />;
 }
