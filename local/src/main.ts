@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { announce, announceJson, type Demo } from "./announce.ts";
 import { type Flags, HELP, readFlags } from "./flags.ts";
 import { describeError, type Log } from "./log.ts";
+import { tellOfMail } from "./mail.ts";
 import { StartError } from "./ports.ts";
 import { sendLogsToStandardError } from "./process-log.ts";
 
@@ -26,7 +27,8 @@ async function start(flags: Flags, log: Log): Promise<() => Promise<void>> {
   ]);
   const { dataDir, port, host, sdkPorts, publicUrl } = flags;
   const runtime = await startRuntime({
-    ...{ dataDir, port, host, log, readsEnvFiles: true, sendMail: printMail },
+    ...{ dataDir, port, host, log, readsEnvFiles: true },
+    sendMail: (mail) => tellOfMail(mail, process.stderr.isTTY, log),
     ...(sdkPorts === 0 && { sdkPorts }),
     ...(publicUrl !== undefined && { publicUrl }),
   });
@@ -43,13 +45,6 @@ async function start(flags: Flags, log: Log): Promise<() => Promise<void>> {
     await demo?.close();
     await runtime.close();
   };
-}
-
-/** There is no mail server here: whoever runs this passes the link on. */
-function printMail({ purpose, to, link }: { purpose: string; to: string; link: string }): void {
-  process.stderr.write(
-    `\nMail for ${to} (${purpose.toLowerCase().replaceAll("_", " ")}): ${link}\n`,
-  );
 }
 
 /** The first signal drains, the second ends at once. */

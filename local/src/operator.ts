@@ -1,16 +1,18 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { readAddresses } from "./addresses.ts";
+import { startAuthServer } from "./auth/server.ts";
 import { type Closers, openCore } from "./core.ts";
 import { startFirestoreServer } from "./firestore/wire/server.ts";
 import { describeError } from "./log.ts";
-import { StartError, USUAL_PORTS } from "./ports.ts";
+import { StartError } from "./ports.ts";
 
 /** A command of the product's, loaded by path as the functions are. */
 interface OperatorModule {
-  run(args: string[]): Promise<number>;
+  run(args: string[], target: { dashboardUrl: string }): Promise<number>;
 }
 
-const COMMANDS = ["audit", "adjust-balance", "set-price", "import-prices"];
+const COMMANDS = ["audit", "adjust-balance", "set-price", "import-prices", "reset-link"];
 const PROJECT_ID = "demo-handset";
 
 const HELP = `Commands for whoever runs Handset.
@@ -23,10 +25,12 @@ const HELP = `Commands for whoever runs Handset.
       --account ID --price 0.03 --by NAME
   npm run operator -- import-prices FILE     replace the prices by prefix: lines of prefix,price
       [--currency USD] [--dry-run]
+  npm run operator -- reset-link EMAIL       the link with which somebody chooses a new password
+      [--url https://sms.example.com]        the dashboard's address, where it is not the one of the last start
 
 Of which Handset:
   --data DIR             the data folder of one machine (default .handset), running or not
-  --firestore HOST:PORT  where the running machine's database is, when it is not at the usual port
+  --firestore HOST:PORT  where the running machine's database is, when it is not where its data folder says
   --project ID           on Firebase, with your own credentials (gcloud auth application-default login)
 `;
 
@@ -39,33 +43,49 @@ async function main(args: string[]): Promise<number> {
   }
   const closers: Closers = [];
   try {
-    if (project !== null) useProject(project);
-    else await useMachine({ data: data ?? ".handset", firestore }, closers);
+    const dashboardUrl =
+      project === null
+        ? await useMachine({ data: data ?? ".handset", firestore }, closers)
+        : useProject(project);
     const path = new URL(`../../functions/operator/${command}.ts`, import.meta.url);
     const module: OperatorModule = await import(path.href);
-    return await module.run(others);
+    return await module.run(others, { dashboardUrl });
   } finally {
     for (const close of closers.toReversed()) await close();
   }
 }
 
-function useProject(projectId: string): void {
+function useProject(projectId: string): string {
   Object.assign(process.env, { GCLOUD_PROJECT: projectId, GOOGLE_CLOUD_PROJECT: projectId });
+  return `https://${projectId}.web.app`;
 }
 
 /** Opens the data folder, or asks the machine that has it open. */
 async function useMachine(
   { data, firestore }: { data: string; firestore: string | null },
   closers: Closers,
-): Promise<void> {
+): Promise<string> {
+  const dataDir = resolve(data);
   useProject(PROJECT_ID);
-  process.env.METADATA_SERVER_DETECTION = "none";
-  process.env.FIRESTORE_EMULATOR_HOST = firestore ?? (await openData(resolve(data), closers));
+  const hosts = firestore === null ? await openData(dataDir, closers) : readAddresses(dataDir);
+  Object.assign(process.env, {
+    METADATA_SERVER_DETECTION: "none",
+    FIRESTORE_EMULATOR_HOST: firestore ?? hosts.firestore,
+    FIREBASE_AUTH_EMULATOR_HOST: hosts.auth,
+  });
+  return readAddresses(dataDir).url;
 }
 
-async function openData(dataDir: string, closers: Closers): Promise<string> {
+interface Hosts {
+  firestore: string;
+  auth: string;
+}
+
+async function openData(dataDir: string, closers: Closers): Promise<Hosts> {
   if (!existsSync(join(dataDir, "handset.sqlite"))) {
-    throw new StartError(`There is no data in ${dataDir}. Name its folder with --data.`);
+    throw new StartError(
+      `There is no data in ${dataDir} that this user may read. Name its folder with --data, or run this as its owner.`,
+    );
   }
   try {
     const { engine, auth } = openCore({ dataDir, port: 0, log: () => {} }, closers);
@@ -74,12 +94,14 @@ async function openData(dataDir: string, closers: Closers): Promise<string> {
       identify: (authorization) => auth.identify(authorization),
     });
     closers.push(() => server.close());
-    return `${server.host}:${server.port}`;
+    const authServer = await startAuthServer({ auth, port: 0 });
+    closers.push(() => authServer.close());
+    return { firestore: `${server.host}:${server.port}`, auth: authServer.host };
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
-    const host = `127.0.0.1:${USUAL_PORTS.firestore}`;
-    process.stderr.write(`The machine is running: asking its database at ${host}.\n`);
-    return host;
+    const hosts = readAddresses(dataDir);
+    process.stderr.write(`The machine is running: asking it at ${hosts.firestore}.\n`);
+    return hosts;
   }
 }
 

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { writeAddresses } from "./addresses.ts";
 import type { Auth } from "./auth/auth.ts";
 import type { AuthMail } from "./auth/outbox.ts";
 import type { Clock } from "./clock.ts";
@@ -94,8 +95,10 @@ async function compose(options: RuntimeOptions, closers: Closers): Promise<Runti
   functions.start();
   const timeToLive = new TimeToLive({ ...core, indexes: core.project.indexes });
   timeToLive.start();
+  const url = options.publicUrl ?? `http://${addressOf(host)}:${front.port}`;
+  if (options.dataDir !== null) writeAddresses(options.dataDir, { ...sdk.hosts, url });
   return {
-    url: options.publicUrl ?? `http://${addressOf(host)}:${front.port}`,
+    url,
     port: front.port,
     projectId: core.projectId,
     sdkHosts: { ...sdk.hosts, functions: functionsServer.host },

@@ -10,6 +10,7 @@ import {
   signOut,
   type User,
   updateProfile,
+  verifyPasswordResetCode,
 } from "firebase/auth";
 import type { Config } from "./config.ts";
 import { firebaseApp, isLocal } from "./firebase.ts";
@@ -39,6 +40,8 @@ export function createIdentity(config: Config): Identity {
     signInWithGoogle: hasGoogle(config) ? signInWithGoogle : null,
     requestReset: (email) =>
       sendPasswordResetEmail(auth, email, { url: `${location.origin}/sign-in` }),
+    sendsMail: !isLocal(config),
+    whoseReset: (code) => verifyPasswordResetCode(auth, code),
     resetPassword: (code, password) => confirmPasswordReset(auth, code, password),
     async signOut() {
       await signOut(auth);

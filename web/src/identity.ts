@@ -13,6 +13,10 @@ export interface Identity {
   /** Null where there is no sign-in with Google. */
   signInWithGoogle: (() => Promise<void>) | null;
   requestReset(email: string): Promise<void>;
+  /** False on one machine: whoever runs it hands links on. */
+  sendsMail: boolean;
+  /** Whose password the code of a link sets. */
+  whoseReset(code: string): Promise<string>;
   resetPassword(code: string, password: string): Promise<void>;
   signOut(): Promise<void>;
 }

@@ -26,6 +26,13 @@ export function createFakeIdentity(person: Person | null): Identity {
     },
     signInWithGoogle: null,
     async requestReset() {},
+    sendsMail: true,
+    async whoseReset(code) {
+      if (code === "old") {
+        throw Object.assign(new Error("old"), { code: "auth/expired-action-code" });
+      }
+      return "ada@example.com";
+    },
     async resetPassword() {},
     async signOut() {
       become(null);

@@ -1,5 +1,6 @@
 import { Navigate, useLocation, useSearchParams } from "react-router";
-import { ChoosePasswordForm, RequestResetForm } from "../../features/session/reset-forms.tsx";
+import { ChoosePasswordForm } from "../../features/session/choose-password-form.tsx";
+import { RequestResetForm } from "../../features/session/request-reset-form.tsx";
 import { SignInForm } from "../../features/session/sign-in-form.tsx";
 import { to } from "../../paths.ts";
 import { useSession } from "../../session.tsx";
@@ -32,9 +33,9 @@ export function ResetRoute() {
   return (
     <Entrance
       title={code ? "Choose a new password" : "Forgot the password?"}
-      lead={!code && "We send you a link with which to choose a new one."}
+      lead={!code && "With a link you choose a new one."}
     >
-      {code ? <ChoosePasswordForm code={code} /> : <RequestResetForm />}
+      {code ? <ChoosePasswordForm key={code} code={code} /> : <RequestResetForm />}
     </Entrance>
   );
 }

@@ -84,3 +84,22 @@ describe("signing in", () => {
     expect(opening[0]).toMatchObject({ body: { name: "Bakery" }, accountId: null });
   });
 });
+
+describe("a forgotten password", () => {
+  test("is asked for in the same words for any address", async () => {
+    renderApp({ at: "/reset-password", person: null });
+    const user = userEvent.setup();
+    await user.type(await screen.findByLabelText("E-mail"), "nobody@example.com{Enter}");
+    expect(await screen.findByText(/If nobody@example\.com has a user here/u)).toBeTruthy();
+  });
+
+  test("is not chosen by a link that has run out, and the page says where to get another", async () => {
+    renderApp({ at: "/reset-password?oobCode=old", person: null });
+    expect(await screen.findByText("This link has expired. Ask for a new one.")).toBeTruthy();
+    expect(screen.queryByLabelText("New password")).toBeNull();
+    expect(screen.getByRole("link", { name: "Ask for a new link" })).toHaveProperty(
+      "pathname",
+      "/reset-password",
+    );
+  });
+});
