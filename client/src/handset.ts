@@ -39,6 +39,8 @@ export interface CallOptions {
   /** In which account a person acts; an API key belongs to one. */
   accountId?: string;
   signal?: AbortSignal;
+  /** How long one attempt of this call may take. Default: what the client was given. */
+  timeoutMs?: number;
 }
 
 export type OperationId = keyof Operations;
@@ -121,7 +123,7 @@ export class Handset {
     } catch (cause) {
       throw unexpectedAnswer(
         status,
-        "The server's answer is not JSON. Is its address right?",
+        "The server's answer was not understood: it is not JSON. Try again in a moment.",
         cause,
       );
     }
@@ -149,7 +151,7 @@ export class Handset {
       method,
       url: urlOf(this.#settings.baseUrl, path, input),
       body: input.body === undefined ? null : JSON.stringify(input.body),
-      timeoutMs: this.#settings.timeoutMs,
+      timeoutMs: options.timeoutMs ?? this.#settings.timeoutMs,
       isSafe: isKeyed || REPEATABLE.has(method),
       signal: options.signal,
     };

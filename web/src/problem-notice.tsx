@@ -1,4 +1,4 @@
-import { ApiError } from "./api.ts";
+import { HandsetError } from "@handset/client/handset-error.ts";
 import type { DatabaseError } from "./database.ts";
 import { Notice } from "./ui/notice.tsx";
 import { Failure, NotPermitted } from "./ui/states.tsx";
@@ -12,7 +12,7 @@ interface ProblemProps {
 /** Why something that a person asked for was not done. */
 export function ProblemNotice({ error, fields = [] }: ProblemProps) {
   if (!error) return null;
-  if (error instanceof ApiError) {
+  if (error instanceof HandsetError) {
     const faulty = Object.keys(error.fields);
     if (faulty.length > 0 && faulty.every((field) => fields.includes(field))) return null;
   }
@@ -26,12 +26,12 @@ export function ProblemNotice({ error, fields = [] }: ProblemProps) {
 }
 
 export function fieldError(error: unknown, field: string): string | undefined {
-  return error instanceof ApiError ? error.fields[field] : undefined;
+  return error instanceof HandsetError ? error.fields[field] : undefined;
 }
 
 /** In the place of a view that could not be read from the HTTP API. */
 export function ApiFailure({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  if (error instanceof ApiError && error.status === 403) {
+  if (error instanceof HandsetError && error.status === 403) {
     return <NotPermitted>{error.message}</NotPermitted>;
   }
   const { text, reference } = describe(error);
@@ -70,7 +70,7 @@ export function DatabaseFailure({ error, onRetry }: { error: DatabaseError; onRe
 }
 
 function describe(error: unknown): { text: string; reference?: string } {
-  if (error instanceof ApiError) {
+  if (error instanceof HandsetError) {
     return { text: error.message, ...(error.requestId ? { reference: error.requestId } : {}) };
   }
   return { text: "Something went wrong in this page. Reload it, then try again." };

@@ -1,9 +1,5 @@
-import {
-  ApiMessage,
-  SendManyResponse,
-  SendOneResponse,
-} from "@handset/functions/schema/api/message.ts";
-import { type Api, newIdempotencyKey } from "../api.ts";
+import { SendManyResponse, SendOneResponse } from "@handset/functions/schema/api/message.ts";
+import { type Api, parsed } from "../api.ts";
 import type { SimChoice } from "./sim-choice.ts";
 
 export interface Outgoing {
@@ -20,16 +16,10 @@ export function sendMessage(
   api: Api,
   accountId: string,
   message: Outgoing,
-  key = newIdempotencyKey(),
+  idempotencyKey?: string,
 ) {
-  return api({
-    method: "POST",
-    path: "/send",
-    body: { to: message.to, ...contentOf(message) },
-    answer: SendOneResponse,
-    idempotencyKey: key,
-    accountId,
-  });
+  const request = { to: message.to, ...contentOf(message) };
+  return parsed(SendOneResponse, api.send(request, { accountId, idempotencyKey }));
 }
 
 /** The same text to as many as one call takes. */
@@ -38,28 +28,16 @@ export function sendSameText(
   accountId: string,
   recipients: readonly string[],
   message: Omit<Outgoing, "to">,
-  key: string,
+  idempotencyKey: string,
 ) {
   if (recipients.length > MESSAGES_PER_CALL_MAX)
     throw new Error("Too many recipients for one call.");
-  return api({
-    method: "POST",
-    path: "/send",
-    body: { to: recipients, ...contentOf(message) },
-    answer: SendManyResponse,
-    idempotencyKey: key,
-    accountId,
-  });
+  const request = { to: [...recipients], ...contentOf(message) };
+  return parsed(SendManyResponse, api.send(request, { accountId, idempotencyKey }));
 }
 
-export function cancelMessage(api: Api, accountId: string, messageId: string) {
-  return api({
-    method: "POST",
-    path: `/messages/${messageId}/cancel`,
-    answer: ApiMessage,
-    accountId,
-  });
-}
+export const cancelMessage = (api: Api, accountId: string, id: string) =>
+  api.call("cancelMessage", { path: { id } }, { accountId });
 
 function contentOf({ text, via, sendAt }: Omit<Outgoing, "to">) {
   return {

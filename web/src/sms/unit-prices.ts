@@ -1,7 +1,7 @@
 import { QuoteResponse } from "@handset/functions/schema/api/billing.ts";
 import { useEffect, useState } from "react";
 import { useAccount } from "../account.tsx";
-import { type Api, useApi } from "../api.ts";
+import { type Api, parsed, useApi } from "../api.ts";
 
 const NUMBERS_PER_QUOTE_MAX = 100;
 const NUMBERS_MAX = 1000;
@@ -44,13 +44,9 @@ async function quote(api: Api, accountId: string, numbers: string[]): Promise<Un
   const missing = numbers.filter((number) => !prices.has(number));
   for (let from = 0; from < missing.length; from += NUMBERS_PER_QUOTE_MAX) {
     const asked = missing.slice(from, from + NUMBERS_PER_QUOTE_MAX);
-    const { messages } = await api({
-      method: "POST",
-      path: "/quote",
-      body: { to: asked, message: SHORT },
-      answer: QuoteResponse,
-      accountId,
-    });
+    const body = { to: asked, message: SHORT };
+    const answer = api.call("quoteMessages", { body }, { accountId });
+    const { messages } = await parsed(QuoteResponse, answer);
     for (const { to, price } of messages) prices.set(to, price);
   }
   return new Map(prices);

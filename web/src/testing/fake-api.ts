@@ -1,4 +1,5 @@
-import type { Api } from "../api.ts";
+import { HandsetError } from "@handset/client/handset-error.ts";
+import { createApi } from "../api.ts";
 
 interface Call {
   method: string;
@@ -10,28 +11,48 @@ interface Call {
 
 type Answer = (call: Call) => unknown;
 
-/** The HTTP API as far as a test says; `calls` is what was asked of it. */
+/** The HTTP API as far as a test says; `calls` is what was asked of it. A `HandsetError` thrown is a refusal, any other error a lost answer. */
 export function createFakeApi(answers: Record<string, Answer>) {
   const calls: Call[] = [];
-  const api: Api = async (request) => {
-    const method = request.method ?? "GET";
-    const call: Call = {
-      method,
-      path: request.path,
-      body: request.body,
-      accountId: request.accountId,
-      idempotencyKey: request.idempotencyKey,
-    };
-    calls.push(call);
-    const answer =
-      answers[`${method} ${request.path}`] ??
-      Object.entries(answers).find(([pattern]) =>
-        matches(pattern, `${method} ${request.path}`),
-      )?.[1];
-    if (!answer) throw new Error(`The test gives no answer to ${method} ${request.path}.`);
-    return request.answer.parse(await answer(call)) as never;
-  };
+  const api = createApi(async () => "a token", {
+    fetch: async (input, init) => {
+      const call = await readCall(new Request(input, init));
+      calls.push(call);
+      const asked = `${call.method} ${call.path}`;
+      const answer =
+        answers[asked] ?? Object.entries(answers).find(([pattern]) => matches(pattern, asked))?.[1];
+      try {
+        if (!answer) throw noAnswer(asked);
+        return Response.json((await answer(call)) ?? null);
+      } catch (error) {
+        if (error instanceof HandsetError) return refusalOf(error);
+        throw error;
+      }
+    },
+    sleep: async () => {},
+  });
   return { api, calls };
+}
+
+async function readCall(request: Request): Promise<Call> {
+  const text = await request.text();
+  return {
+    method: request.method,
+    path: new URL(request.url).pathname.replace("/api/v1", ""),
+    body: text === "" ? undefined : JSON.parse(text),
+    accountId: request.headers.get("Handset-Account"),
+    idempotencyKey: request.headers.get("Idempotency-Key") ?? undefined,
+  };
+}
+
+function refusalOf({ status, code, message, fields, requestId }: HandsetError): Response {
+  const errors = Object.entries(fields).map(([field, message]) => ({ field, message }));
+  return Response.json({ code, detail: message, errors, request_id: requestId }, { status });
+}
+
+function noAnswer(asked: string): HandsetError {
+  const detail = `The test gives no answer to ${asked}.`;
+  return new HandsetError({ status: 404, code: "no_answer", detail });
 }
 
 function matches(pattern: string, asked: string): boolean {

@@ -1,6 +1,6 @@
 import { JoinedAccount } from "@handset/functions/schema/api/team.ts";
 import { useNavigate, useParams } from "react-router";
-import { useApi } from "../../api.ts";
+import { parsed, useApi } from "../../api.ts";
 import { to } from "../../paths.ts";
 import { ProblemNotice } from "../../problem-notice.tsx";
 import { useSession } from "../../session.tsx";
@@ -41,12 +41,7 @@ function Accept({ token, email }: { token: string; email: string }) {
   const { identity } = useSession();
   const navigate = useNavigate();
   const accept = useAction(async () => {
-    const answer = await api({
-      method: "POST",
-      path: `/invitations/${encodeURIComponent(token)}/accept`,
-      answer: JoinedAccount,
-      accountId: null,
-    });
+    const answer = await parsed(JoinedAccount, api.call("acceptInvitation", { path: { token } }));
     navigate(to.account(answer.account_id), { replace: true });
   });
   return (

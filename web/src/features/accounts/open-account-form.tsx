@@ -1,6 +1,7 @@
+import { newIdempotencyKey } from "@handset/client/idempotency-key.ts";
 import { OpenedAccount } from "@handset/functions/schema/api/team.ts";
 import { useRef, useState } from "react";
-import { newIdempotencyKey, useApi } from "../../api.ts";
+import { parsed, useApi } from "../../api.ts";
 import { fieldError, ProblemNotice } from "../../problem-notice.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -17,14 +18,10 @@ export function OpenAccountForm({ onOpened }: Props) {
   // The same key: trying again after a broken connection opens no second account.
   const key = useRef(newIdempotencyKey());
   const open = useAction(async () => {
-    const { account, api_key } = await api({
-      method: "POST",
-      path: "/accounts",
-      body: { name: name.trim() },
-      answer: OpenedAccount,
-      idempotencyKey: key.current,
-      accountId: null,
-    });
+    const { account, api_key } = await parsed(
+      OpenedAccount,
+      api.call("openAccount", { body: { name: name.trim() } }, { idempotencyKey: key.current }),
+    );
     onOpened({ accountId: account.id, key: api_key });
   });
   return (

@@ -1,5 +1,5 @@
 import { AccountList } from "@handset/functions/schema/api/team.ts";
-import { useApi } from "../../api.ts";
+import { parsed, useApi } from "../../api.ts";
 import { useSession } from "../../session.tsx";
 import { useResource } from "../../use-resource.ts";
 
@@ -8,7 +8,7 @@ export function useAccounts() {
   const api = useApi();
   const { person } = useSession();
   return useResource(`accounts ${person?.uid}`, async () => {
-    const { data } = await api({ path: "/accounts", answer: AccountList, accountId: null });
+    const { data } = await parsed(AccountList, api.call("listAccounts"));
     return data;
   });
 }

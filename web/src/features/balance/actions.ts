@@ -4,38 +4,32 @@ import {
   StartedTopUp,
   TopUpList,
 } from "@handset/functions/schema/api/billing.ts";
-import { type Api, CsvPage, newIdempotencyKey } from "../../api.ts";
+import { type Api, parsed, SLOW_TIMEOUT_MS } from "../../api.ts";
 
 export const readBalance = (api: Api, accountId: string) =>
-  api({ path: "/balance", answer: BalanceResponse, accountId });
+  parsed(BalanceResponse, api.call("getBalance", {}, { accountId }));
 
 export const startTopUp = (
   api: Api,
   accountId: string,
   topUp: { amount: number; saveCard: boolean; returnPath: string },
-) =>
-  api({
-    method: "POST",
-    path: "/top-ups",
-    body: { amount: topUp.amount, save_card: topUp.saveCard, return_path: topUp.returnPath },
-    answer: StartedTopUp,
-    idempotencyKey: newIdempotencyKey(),
-    accountId,
-  });
+) => {
+  const body = {
+    amount: topUp.amount,
+    save_card: topUp.saveCard,
+    return_path: topUp.returnPath,
+  };
+  const options = { accountId, timeoutMs: SLOW_TIMEOUT_MS };
+  return parsed(StartedTopUp, api.call("startTopUp", { body }, options));
+};
 
 export const listTopUps = (api: Api, accountId: string, cursor?: string) =>
-  api({ path: "/top-ups", query: { cursor }, answer: TopUpList, accountId });
+  parsed(TopUpList, api.call("listTopUps", { query: { cursor } }, { accountId }));
 
 const LINES_PER_PAGE = 1000;
 
 export const readLedgerCsv = (api: Api, accountId: string, cursor: string | undefined) =>
-  api({
-    path: "/ledger",
-    query: { format: "csv", limit: LINES_PER_PAGE, cursor },
-    isCsv: true,
-    answer: CsvPage,
-    accountId,
-  });
+  api.readCsv("listLedger", { query: { limit: LINES_PER_PAGE, cursor } }, { accountId });
 
 export interface AlertSettings {
   lowBalanceThreshold: number | null;
@@ -43,27 +37,20 @@ export interface AlertSettings {
   spendPerDayMax: number | null;
 }
 
-export const saveAlerts = (api: Api, accountId: string, settings: AlertSettings) =>
-  api({
-    method: "PATCH",
-    path: "/balance-settings",
-    body: {
-      low_balance_threshold: settings.lowBalanceThreshold,
-      billing_email: settings.billingEmail,
-      spend_per_day_max: settings.spendPerDayMax,
-    },
-    answer: BalanceResponse,
-    accountId,
-  });
+export const saveAlerts = (api: Api, accountId: string, settings: AlertSettings) => {
+  const body = {
+    low_balance_threshold: settings.lowBalanceThreshold,
+    billing_email: settings.billingEmail,
+    spend_per_day_max: settings.spendPerDayMax,
+  };
+  return parsed(BalanceResponse, api.call("updateBalanceSettings", { body }, { accountId }));
+};
 
-export const openPortal = (api: Api, accountId: string, returnPath: string) =>
-  api({
-    method: "POST",
-    path: "/billing-portal",
-    body: { return_path: returnPath },
-    answer: OpenedPortal,
-    accountId,
-  });
+export const openPortal = (api: Api, accountId: string, returnPath: string) => {
+  const body = { return_path: returnPath };
+  const options = { accountId, timeoutMs: SLOW_TIMEOUT_MS };
+  return parsed(OpenedPortal, api.call("openBillingPortal", { body }, options));
+};
 
 export interface AutoTopUpSettings {
   isOn: boolean;
@@ -71,17 +58,9 @@ export interface AutoTopUpSettings {
   amount: number;
 }
 
-export const saveAutoTopUp = (api: Api, accountId: string, settings: AutoTopUpSettings) =>
-  api({
-    method: "PATCH",
-    path: "/balance-settings",
-    body: {
-      auto_top_up: {
-        enabled: settings.isOn,
-        threshold: settings.threshold,
-        amount: settings.amount,
-      },
-    },
-    answer: BalanceResponse,
-    accountId,
-  });
+export const saveAutoTopUp = (api: Api, accountId: string, settings: AutoTopUpSettings) => {
+  const { isOn, threshold, amount } = settings;
+  const body = { auto_top_up: { enabled: isOn, threshold, amount } };
+  const options = { accountId, timeoutMs: SLOW_TIMEOUT_MS };
+  return parsed(BalanceResponse, api.call("updateBalanceSettings", { body }, options));
+};

@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
+
+import { HandsetError } from "@handset/client/handset-error.ts";
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { ApiError } from "../../api.ts";
 import { aMember, anAccount } from "../../testing/factories.ts";
 import { FakeDatabase } from "../../testing/fake-database.ts";
 import { BALANCE, renderApp } from "../../testing/render-app.tsx";
@@ -97,7 +98,7 @@ describe("the automatic top-up", () => {
       answers: {
         "PATCH /balance-settings": () => {
           const fields = { "auto_top_up.amount": detail };
-          throw new ApiError({ status: 400, code: "invalid_request", detail: "No.", fields });
+          throw new HandsetError({ status: 400, code: "invalid_request", detail: "No.", fields });
         },
       },
     });
@@ -159,7 +160,7 @@ describe("the payments", () => {
       answers: {
         "GET /top-ups": () => {
           if (!isAway) return NONE;
-          throw new ApiError({ status: 503, code: "unavailable", detail: "Stripe is away." });
+          throw new HandsetError({ status: 503, code: "unavailable", detail: "Stripe is away." });
         },
       },
     });

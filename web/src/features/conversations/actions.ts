@@ -1,23 +1,9 @@
-import { z } from "zod";
+import type { UpdateConversationRequest } from "@handset/client/api-types.ts";
 import type { Api } from "../../api.ts";
 
-export interface ConversationChange {
-  contact_name?: string | null;
-  assignee_id?: string | null;
-  is_archived?: boolean;
-}
-
-export function updateConversation(
+export const updateConversation = (
   api: Api,
   accountId: string,
-  conversationId: string,
-  change: ConversationChange,
-) {
-  return api({
-    method: "PATCH",
-    path: `/conversations/${encodeURIComponent(conversationId)}`,
-    body: change,
-    answer: z.unknown(),
-    accountId,
-  });
-}
+  id: string,
+  body: UpdateConversationRequest,
+) => api.call("updateConversation", { path: { id }, body }, { accountId });

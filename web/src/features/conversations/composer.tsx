@@ -1,8 +1,9 @@
+import { newIdempotencyKey } from "@handset/client/idempotency-key.ts";
 import type { Conversation } from "@handset/functions/schema/conversation.ts";
 import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { useAccount } from "../../account.tsx";
-import { newIdempotencyKey, useApi } from "../../api.ts";
+import { useApi } from "../../api.ts";
 import { ProblemNotice } from "../../problem-notice.tsx";
 import { SegmentMeter } from "../../sms/segment-meter.tsx";
 import { sendMessage } from "../../sms/send-message.ts";

@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
+
+import { HandsetError } from "@handset/client/handset-error.ts";
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { ApiError } from "../../api.ts";
 import { aConversation, aDevice, aMember, aMessage, anAccount } from "../../testing/factories.ts";
 import { FakeDatabase } from "../../testing/fake-database.ts";
 import { renderApp } from "../../testing/render-app.tsx";
@@ -92,7 +93,7 @@ describe("a conversation", () => {
         "POST /send": () => {
           attempts += 1;
           if (attempts > 1) return accepted();
-          throw new ApiError({
+          throw new HandsetError({
             status: 402,
             code: "insufficient_balance",
             detail: "Top up first.",

@@ -1,6 +1,8 @@
+import { HandsetError } from "@handset/client/handset-error.ts";
+import { newIdempotencyKey } from "@handset/client/idempotency-key.ts";
 import { useCallback, useRef, useState } from "react";
 import { useAccount } from "../../account.tsx";
-import { ApiError, newIdempotencyKey, useApi } from "../../api.ts";
+import { useApi } from "../../api.ts";
 import { sendSameText } from "../../sms/send-message.ts";
 import type { SimChoice } from "../../sms/sim-choice.ts";
 import type { Batch } from "./batches.ts";
@@ -51,7 +53,7 @@ export function useDispatch() {
             if (waitSeconds === null) {
               const reason = error instanceof Error ? error.message : "It was refused.";
               show({ state: "running", refused: [...now.refused, { recipients, reason }] });
-              if (error instanceof ApiError && FATAL.has(error.status)) {
+              if (error instanceof HandsetError && FATAL.has(error.status)) {
                 return show({ state: "stopped" });
               }
               break;
@@ -78,11 +80,8 @@ export function useDispatch() {
 
 /** Null: trying again would not help. */
 function secondsToWait(error: unknown): number | null {
-  if (!(error instanceof ApiError)) return null;
-  if (error.code === "unreachable" || error.status === 429 || error.status >= 500) {
-    return Math.min(error.retryAfterSeconds ?? WAIT_SECONDS, 60);
-  }
-  return null;
+  if (!(error instanceof HandsetError && error.isTemporary)) return null;
+  return Math.min(error.retryAfterSeconds ?? WAIT_SECONDS, 60);
 }
 
 function countOf(batches: readonly Batch[]): number {

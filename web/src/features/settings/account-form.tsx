@@ -1,4 +1,3 @@
-import { ApiAccount } from "@handset/functions/schema/api/team.ts";
 import { useState } from "react";
 import { isAtLeast, useAccount } from "../../account.tsx";
 import { useApi } from "../../api.ts";
@@ -21,16 +20,8 @@ export function AccountForm() {
   const [country, setCountry] = useState(account.settings.defaultCountry ?? "");
   const [ttl, setTtl] = useState(account.settings.messageTtlSeconds);
   const save = useAction(async () => {
-    await api({
-      method: "PATCH",
-      path: "/account",
-      body: {
-        name: name.trim(),
-        settings: { default_country: country || null, message_ttl_seconds: ttl },
-      },
-      answer: ApiAccount,
-      accountId: id,
-    });
+    const settings = { default_country: country || null, message_ttl_seconds: ttl };
+    await api.call("updateAccount", { body: { name: name.trim(), settings } }, { accountId: id });
     toast("Saved.");
   });
   const isFixed = !isAtLeast(role, "admin");

@@ -1,7 +1,7 @@
 import { PairingSecretResponse } from "@handset/functions/schema/api/device.ts";
 import { useState } from "react";
 import { useAccount } from "../../account.tsx";
-import { useApi } from "../../api.ts";
+import { parsed, useApi } from "../../api.ts";
 import { ProblemNotice } from "../../problem-notice.tsx";
 import { Button } from "../../ui/button.tsx";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
@@ -16,15 +16,8 @@ export function PrivateToken() {
   const [isAsking, setAsking] = useState(false);
   const [made, setMade] = useState<{ private_token: string; server_url: string } | null>(null);
   const rotate = useAction(async () => {
-    setMade(
-      await api({
-        method: "POST",
-        path: "/pairing-secret",
-        body: {},
-        answer: PairingSecretResponse,
-        accountId: id,
-      }),
-    );
+    const answer = api.call("rotatePairingSecret", {}, { accountId: id });
+    setMade(await parsed(PairingSecretResponse, answer));
     setAsking(false);
   });
   return (

@@ -4,7 +4,7 @@ import { paths } from "@handset/functions/schema/paths.ts";
 import { Webhook } from "@handset/functions/schema/webhook.ts";
 import { useMemo } from "react";
 import { useAccount } from "../../account.tsx";
-import { useApi } from "../../api.ts";
+import { parsed, useApi } from "../../api.ts";
 import { memberName, useMembers } from "../../members.tsx";
 import { useDevices } from "../../sms/devices.tsx";
 import { useCollection } from "../../use-database.ts";
@@ -21,7 +21,9 @@ export function useAuditNames(entries: readonly AuditEntry[]): ReadonlyMap<strin
   const needsKeys = entries.some(({ actor }) => actor.type === "api_key");
   const needsWebhooks = entries.some(({ action }) => action.startsWith("webhook."));
   const keys = useResource(`names of keys ${id} ${needsKeys}`, async () =>
-    needsKeys ? (await api({ path: "/api-keys", answer: ApiKeyList, accountId: id })).data : [],
+    needsKeys
+      ? (await parsed(ApiKeyList, api.call("listApiKeys", {}, { accountId: id }))).data
+      : [],
   );
   const webhooks = useCollection(
     needsWebhooks

@@ -1,42 +1,24 @@
 import type { Role } from "@handset/functions/schema/account.ts";
 import { CreatedInvitation, InvitationList } from "@handset/functions/schema/api/team.ts";
-import { z } from "zod";
-import type { Api } from "../../api.ts";
+import { type Api, parsed } from "../../api.ts";
 
 export type InvitableRole = Exclude<Role, "owner">;
 
 export const listInvitations = (api: Api, accountId: string) =>
-  api({ path: "/invitations", answer: InvitationList, accountId });
+  parsed(InvitationList, api.call("listInvitations", {}, { accountId }));
 
 export const invite = (api: Api, accountId: string, email: string, role: InvitableRole) =>
-  api({
-    method: "POST",
-    path: "/invitations",
-    body: { email, role },
-    answer: CreatedInvitation,
-    accountId,
-  });
+  parsed(CreatedInvitation, api.call("inviteMember", { body: { email, role } }, { accountId }));
 
-export const withdrawInvitation = (api: Api, accountId: string, invitationId: string) =>
-  api({
-    method: "DELETE",
-    path: `/invitations/${invitationId}`,
-    answer: z.unknown(),
-    accountId,
-  });
+export const withdrawInvitation = (api: Api, accountId: string, id: string) =>
+  api.call("withdrawInvitation", { path: { id } }, { accountId });
 
 export const changeRole = (api: Api, accountId: string, uid: string, role: InvitableRole) =>
-  api({ method: "PATCH", path: `/members/${uid}`, body: { role }, answer: z.unknown(), accountId });
+  api.call("changeRole", { path: { uid }, body: { role } }, { accountId });
 
 /** Oneself: to leave. */
 export const removeMember = (api: Api, accountId: string, uid: string) =>
-  api({ method: "DELETE", path: `/members/${uid}`, answer: z.unknown(), accountId });
+  api.call("removeMember", { path: { uid } }, { accountId });
 
 export const transferOwnership = (api: Api, accountId: string, uid: string) =>
-  api({
-    method: "POST",
-    path: "/account/transfer-ownership",
-    body: { uid },
-    answer: z.unknown(),
-    accountId,
-  });
+  api.call("transferOwnership", { body: { uid } }, { accountId });

@@ -2,7 +2,7 @@ import { UsageList } from "@handset/functions/schema/api/billing.ts";
 import { paths } from "@handset/functions/schema/paths.ts";
 import { dayOf, daysBefore, Usage } from "@handset/functions/schema/usage.ts";
 import { useEffect } from "react";
-import { useApi } from "../../api.ts";
+import { parsed, useApi } from "../../api.ts";
 import { useNow } from "../../ui/relative-time.tsx";
 import { useCollection } from "../../use-database.ts";
 import { useResource } from "../../use-resource.ts";
@@ -25,7 +25,7 @@ export function useUsage(accountId: string, dayCount: number) {
     limit: dayCount + 1,
   });
   const counting = useResource(`usage ${accountId} ${from}`, () =>
-    api({ path: "/usage", query: { from, to: today }, answer: UsageList, accountId }),
+    parsed(UsageList, api.call("listUsage", { query: { from, to: today } }, { accountId })),
   );
   const recount = counting.state === "loading" ? null : counting.reload;
   useEffect(() => {

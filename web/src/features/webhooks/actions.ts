@@ -1,5 +1,6 @@
 import {
   ApiDelivery,
+  type ApiDeliverySummary,
   ApiWebhook,
   CreatedWebhook,
   DeliveryList,
@@ -7,70 +8,51 @@ import {
   WebhookList,
 } from "@handset/functions/schema/api/webhook.ts";
 import type { SubscribableEventType } from "@handset/functions/schema/event.ts";
-import { z } from "zod";
-import type { Api } from "../../api.ts";
+import { type Api, parsed, SLOW_TIMEOUT_MS } from "../../api.ts";
 
 export const listWebhooks = (api: Api, accountId: string) =>
-  api({ path: "/webhooks", answer: WebhookList, accountId });
+  parsed(WebhookList, api.call("listWebhooks", {}, { accountId }));
 
-export const readWebhook = (api: Api, accountId: string, webhookId: string) =>
-  api({ path: `/webhooks/${webhookId}`, answer: ApiWebhook, accountId });
+export const readWebhook = (api: Api, accountId: string, id: string) =>
+  parsed(ApiWebhook, api.call("getWebhook", { path: { id } }, { accountId }));
 
 export const createWebhook = (
   api: Api,
   accountId: string,
   body: { url: string; events: SubscribableEventType[]; description: string },
-) => api({ method: "POST", path: "/webhooks", body, answer: CreatedWebhook, accountId });
+) => parsed(CreatedWebhook, api.call("createWebhook", { body }, { accountId }));
 
-export const removeWebhook = (api: Api, accountId: string, webhookId: string) =>
-  api({ method: "DELETE", path: `/webhooks/${webhookId}`, answer: z.unknown(), accountId });
+export const removeWebhook = (api: Api, accountId: string, id: string) =>
+  api.call("deleteWebhook", { path: { id } }, { accountId });
 
-export const switchOff = (api: Api, accountId: string, webhookId: string) =>
-  api({
-    method: "PATCH",
-    path: `/webhooks/${webhookId}`,
-    body: { active: false },
-    answer: z.unknown(),
-    accountId,
-  });
+export const switchOff = (api: Api, accountId: string, id: string) =>
+  api.call("updateWebhook", { path: { id }, body: { active: false } }, { accountId });
 
-export const switchOn = (api: Api, accountId: string, webhookId: string) =>
-  api({ method: "POST", path: `/webhooks/${webhookId}/enable`, answer: z.unknown(), accountId });
+export const switchOn = (api: Api, accountId: string, id: string) =>
+  api.call("enableWebhook", { path: { id } }, { accountId });
 
-export const testWebhook = (api: Api, accountId: string, webhookId: string) =>
-  api({ method: "POST", path: `/webhooks/${webhookId}/test`, answer: ApiDelivery, accountId });
+export const testWebhook = (api: Api, accountId: string, id: string) => {
+  const options = { accountId, timeoutMs: SLOW_TIMEOUT_MS };
+  return parsed(ApiDelivery, api.call("testWebhook", { path: { id } }, options));
+};
 
-export const rotateSecret = (api: Api, accountId: string, webhookId: string) =>
-  api({
-    method: "POST",
-    path: `/webhooks/${webhookId}/rotate-secret`,
-    answer: RotatedSecret,
-    accountId,
-  });
+export const rotateSecret = (api: Api, accountId: string, id: string) =>
+  parsed(RotatedSecret, api.call("rotateWebhookSecret", { path: { id } }, { accountId }));
 
 export const listDeliveries = (
   api: Api,
   accountId: string,
-  webhookId: string,
-  query: { status?: string | undefined; cursor?: string | undefined },
-) => api({ path: `/webhooks/${webhookId}/deliveries`, query, answer: DeliveryList, accountId });
+  id: string,
+  query: { status?: ApiDeliverySummary["status"] | undefined; cursor?: string | undefined },
+) => parsed(DeliveryList, api.call("listDeliveries", { path: { id }, query }, { accountId }));
 
-export const readDelivery = (api: Api, accountId: string, deliveryId: string) =>
-  api({ path: `/deliveries/${deliveryId}`, answer: ApiDelivery, accountId });
+export const readDelivery = (api: Api, accountId: string, id: string) =>
+  parsed(ApiDelivery, api.call("getDelivery", { path: { id } }, { accountId }));
 
-export const redeliver = (api: Api, accountId: string, deliveryId: string) =>
-  api({
-    method: "POST",
-    path: `/deliveries/${deliveryId}/redeliver`,
-    answer: z.unknown(),
-    accountId,
-  });
+export const redeliver = (api: Api, accountId: string, id: string) =>
+  api.call("redeliver", { path: { id } }, { accountId });
 
-export const redeliverFailed = (api: Api, accountId: string, webhookId: string, since: Date) =>
-  api({
-    method: "POST",
-    path: `/webhooks/${webhookId}/redeliver-failed`,
-    body: { since: since.toISOString() },
-    answer: ApiWebhook,
-    accountId,
-  });
+export const redeliverFailed = (api: Api, accountId: string, id: string, since: Date) => {
+  const body = { since: since.toISOString() };
+  return parsed(ApiWebhook, api.call("redeliverFailed", { path: { id }, body }, { accountId }));
+};

@@ -51,7 +51,10 @@ export function Deliveries({ webhook }: { webhook: ApiWebhook }) {
   );
 }
 
-function DeliveryTable(props: { webhook: ApiWebhook; status: string | undefined }) {
+function DeliveryTable(props: {
+  webhook: ApiWebhook;
+  status: ApiDeliverySummary["status"] | undefined;
+}) {
   const { webhook, status } = props;
   const webhookId = webhook.id;
   const { id } = useAccount();
