@@ -259,6 +259,12 @@ export type Device = {
     slot: number;
     number: string | null;
     carrier: string | null;
+    /** Texts that go by this SIM in any 60 seconds at most; null: no limit. */
+    per_minute: number | null;
+    /** Texts that go by this SIM in any 24 hours at most; null: no limit. */
+    per_day: number | null;
+    /** When a text may go by this SIM again, its day being used up; else null. */
+    full_until: string | null;
   })[];
   pacing: {
     per_minute: number | null;
@@ -639,6 +645,12 @@ export type UpdateDeviceRequest = {
     interval_seconds_min?: number;
     interval_seconds_max?: number;
   };
+  /** Limits of single SIMs. What is left out stays as it is; null is no limit. */
+  sims?: ({
+    slot: number;
+    per_minute?: number | null;
+    per_day?: number | null;
+  })[];
 };
 
 export type UpdateWebhookRequest = {

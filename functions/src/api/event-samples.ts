@@ -78,9 +78,12 @@ async function devices(
   const samples = own.slice(0, SAMPLES_MAX).map(({ id, device }) => ({
     id: deviceEventId(id, type, 0),
     at: device.lastSeenAt,
-    data: toApiDevice({ id, device: { ...device, isOnline: type !== "device.offline" } }),
+    data: toApiDevice(
+      { id, device: { ...device, isOnline: type !== "device.offline" } },
+      ctx.now(),
+    ),
   }));
-  return samples.length > 0 ? samples : [invented(toApiDevice(inventDevice(type)))];
+  return samples.length > 0 ? samples : [invented(toApiDevice(inventDevice(type), SAMPLE_TIME))];
 }
 
 async function balance(ctx: Context): Promise<Sample[]> {

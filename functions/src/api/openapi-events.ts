@@ -92,5 +92,5 @@ function ofMessage(summary: string, status: Parameters<typeof inventMessage>[0])
 }
 
 function ofDevice(summary: string, type: Parameters<typeof inventDevice>[0]): Described {
-  return { summary, schema: "Device", data: toApiDevice(inventDevice(type)) };
+  return { summary, schema: "Device", data: toApiDevice(inventDevice(type), SAMPLE_TIME) };
 }

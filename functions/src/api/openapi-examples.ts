@@ -1,5 +1,5 @@
 import { toAcceptedMessage, toApiDevice, toApiMessage } from "./resources.ts";
-import { inventDevice, inventMessage, inventWebhook } from "./sample-resources.ts";
+import { inventDevice, inventMessage, inventWebhook, SAMPLE_TIME } from "./sample-resources.ts";
 
 const accepted = toAcceptedMessage(inventMessage("queued"));
 
@@ -15,6 +15,6 @@ export const SCHEMA_EXAMPLES: Record<string, unknown> = {
   SendManyResponse: { messages: [accepted], price: accepted.price, balance: 9_970_000 },
   Message: toApiMessage(inventMessage("delivered")),
   MessageList: { data: [toApiMessage(inventMessage("received"))], next_cursor: null },
-  Device: toApiDevice(inventDevice("device.online")),
+  Device: toApiDevice(inventDevice("device.online"), SAMPLE_TIME),
   Webhook: inventWebhook(),
 };

@@ -1,3 +1,4 @@
+import { fullUntil } from "../devices/room.ts";
 import type { NewMessage } from "../messages/decide-acceptance.ts";
 import type { Account, Invitation, Member } from "../schema/account.ts";
 import type { ApiApiKey } from "../schema/api/account.ts";
@@ -6,7 +7,7 @@ import type { AcceptedMessage, ApiMessage } from "../schema/api/message.ts";
 import type { ApiAccount, ApiInvitation } from "../schema/api/team.ts";
 import type { ApiKey } from "../schema/api-key.ts";
 import type { Conversation } from "../schema/conversation.ts";
-import type { Device, Pacing } from "../schema/device.ts";
+import type { Device, Pacing, Sim } from "../schema/device.ts";
 
 /** What a document looks like to an API's caller. */
 export function toApiMessage({ id, message }: NewMessage): ApiMessage {
@@ -108,7 +109,7 @@ export function toApiConversation(id: string, conversation: Conversation) {
   };
 }
 
-export function toApiDevice({ id, device }: { id: string; device: Device }): ApiDevice {
+export function toApiDevice({ id, device }: { id: string; device: Device }, now: Date): ApiDevice {
   return {
     id,
     name: device.name,
@@ -123,7 +124,7 @@ export function toApiDevice({ id, device }: { id: string; device: Device }): Api
       charging: device.battery.isCharging,
     },
     network: device.network,
-    sims: device.sims,
+    sims: device.sims.map((sim) => toApiSim(sim, device, now)),
     pacing: {
       per_minute: device.pacing.perMinute,
       per_day: device.pacing.perDay,
@@ -131,6 +132,16 @@ export function toApiDevice({ id, device }: { id: string; device: Device }): Api
       interval_seconds_max: device.pacing.intervalSecondsMax,
     },
     created_at: device.createdAt.toISOString(),
+  };
+}
+
+function toApiSim(sim: Sim, device: Device, now: Date): ApiDevice["sims"][number] {
+  const { perMinute = null, perDay = null } = device.simPacing[sim.slot] ?? {};
+  return {
+    ...sim,
+    per_minute: perMinute,
+    per_day: perDay,
+    full_until: isoOrNull(fullUntil(device, sim.slot, now)),
   };
 }
 

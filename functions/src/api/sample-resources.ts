@@ -67,6 +67,8 @@ export function inventDevice(type: DeviceEventType): { id: string; device: Devic
       battery: { levelPercent: type === "device.low_battery" ? 12 : 83, isCharging: false },
       network: "wifi",
       pacing: { perMinute: null, perDay: null, intervalSecondsMin: 0, intervalSecondsMax: 0 },
+      simPacing: {},
+      reachedCaps: [],
       isPaused: false,
       createdAt: SAMPLE_TIME,
     },

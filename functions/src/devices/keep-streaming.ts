@@ -19,7 +19,7 @@ export async function startStreaming(ctx: PhoneContext): Promise<void> {
     });
     return !device.isOnline;
   });
-  if (isBack) await rerouteMessages(ctx, { from: "absent" });
+  if (isBack) await rerouteMessages(ctx, { from: "stuck" });
 }
 
 /** Writes down, each minute, that the stream is still open: one write and no read. */

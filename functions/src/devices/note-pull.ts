@@ -1,24 +1,52 @@
 import type { Context, Transaction } from "../context.ts";
+import type { PhoneLink } from "../schema/device.ts";
 import { findLink, readNewestRequest, updateLink } from "./link-store.ts";
-import { decideAfterPull, type Pull, type PullOutcome } from "./wake-plan.ts";
+import { decideAfterPull, decideHold, type Pull } from "./wake-plan.ts";
 
-/** Decides what a pull leaves of the wake plan; `write` puts it down. Reads, so it comes before any write of `tx`; null: no such phone. */
-export async function notePull(
+export interface NotedPull extends Omit<Pull, "newestRequest"> {
+  /** When there is room for what a limit holds back; null: nothing is. */
+  heldUntil: Date | null;
+  /** What was handed over by now; null: it is not counted. */
+  releases: PhoneLink["releases"] | null;
+}
+
+export interface PullNote<T extends NotedPull> {
+  pull: T;
+  /** When to wake the phone for more. */
+  planAt: Date | null;
+  /** When to wake the phone for what is held back. */
+  heldUntil: Date | null;
+  write(): void;
+}
+
+/**
+ * Decides what a pull leaves of the wake plan; `write` puts it down. `handOver` says what is handed over, by what was before. Reads, so
+ * it comes before any write of `tx`; null: no such phone.
+ */
+export async function notePull<T extends NotedPull>(
   ctx: Context,
   tx: Transaction,
   deviceId: string,
-  pull: Omit<Pull, "newestRequest">,
-): Promise<{ outcome: PullOutcome; write(): void } | null> {
+  handOver: (before: PhoneLink["releases"]) => T,
+): Promise<PullNote<T> | null> {
   const link = await findLink(ctx.db, deviceId, tx);
   if (link === null) return null;
   const newestRequest = link.plannedAt === null ? 0 : await readNewestRequest(ctx.db, tx, deviceId);
-  const outcome = decideAfterPull(link, { ...pull, newestRequest }, ctx.now());
+  const now = ctx.now();
+  const pull = handOver(link.releases);
+  const outcome = decideAfterPull(link, { ...pull, newestRequest }, now);
+  const heldUntil = decideHold(pull.heldUntil, now);
+  const changes: Partial<PhoneLink> = {
+    ...outcome.changes,
+    ...(heldUntil?.getTime() !== link.heldUntil?.getTime() && { heldUntil }),
+    ...(pull.releases && { releases: pull.releases }),
+  };
   return {
-    outcome,
+    pull,
+    planAt: outcome.planAt,
+    heldUntil,
     write() {
-      if (Object.keys(outcome.changes).length > 0) {
-        updateLink(ctx.db, tx, deviceId, outcome.changes);
-      }
+      if (Object.keys(changes).length > 0) updateLink(ctx.db, tx, deviceId, changes);
     },
   };
 }

@@ -111,6 +111,8 @@ function newDevice(input: PairPhoneInput, names: string[], now: Date): Device {
     battery: null,
     network: null,
     pacing: { perMinute: null, perDay: null, intervalSecondsMin: 0, intervalSecondsMax: 0 },
+    simPacing: {},
+    reachedCaps: [],
     isPaused: false,
     createdAt: now,
   };
@@ -129,6 +131,8 @@ function newLink(
     wokenAt: null,
     pulledAt: null,
     plannedAt: null,
+    heldUntil: null,
+    releases: {},
     requestVersion: 0,
     listedVersion: 0,
     signals: {},

@@ -24,5 +24,5 @@ export async function reportHealth(ctx: PhoneContext, health: Health): Promise<v
     });
     return !device.isOnline;
   });
-  if (isBack) await rerouteMessages(ctx, { from: "absent" });
+  if (isBack) await rerouteMessages(ctx, { from: "stuck" });
 }

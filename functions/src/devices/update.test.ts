@@ -7,7 +7,7 @@ import { paths } from "../schema/paths.ts";
 import { getDevice } from "./get.ts";
 import { listDevices } from "./list.ts";
 import { removeDevice } from "./remove.ts";
-import { updateDevice } from "./update.ts";
+import { type UpdateDeviceInput, updateDevice } from "./update.ts";
 
 let harness: Harness;
 beforeEach(async () => {
@@ -43,6 +43,58 @@ describe("updateDevice", () => {
       pacing: { perMinute: 12, perDay: null, intervalSecondsMin: 0, intervalSecondsMax: 0 },
     });
     expect(harness.pushes).toEqual([{ token: "fcm", event: "SettingsUpdated" }]);
+  });
+
+  test("limits single SIMs, keeps what is left out, and tells the phone nothing of it", async () => {
+    const sims = [1, 2].map((slot) => ({ slot, number: null, carrier: null }));
+    const id = await harness.addDevice({ sims }, { pushToken: "fcm" });
+    const change = async (changes: UpdateDeviceInput["sims"]) =>
+      (await updateDevice(harness.ctx, { deviceId: id, sims: changes ?? [] })).device.simPacing;
+    expect(await change([{ slot: 1, perMinute: 5 }])).toEqual({
+      1: { perMinute: 5, perDay: null },
+    });
+    expect(
+      await change([
+        { slot: 1, perDay: 90 },
+        { slot: 2, perDay: 10 },
+      ]),
+    ).toEqual({
+      1: { perMinute: 5, perDay: 90 },
+      2: { perMinute: null, perDay: 10 },
+    });
+    const writes = await countWrites(harness, () => change([{ slot: 2, perDay: 10 }]));
+    expect(writes).toEqual({});
+    expect(await change([{ slot: 1, perMinute: null, perDay: null }])).toEqual({
+      2: { perMinute: null, perDay: 10 },
+    });
+    expect(harness.pushes).toEqual([]);
+  });
+
+  test.each([
+    ["a slot without a SIM", [{ slot: 1 }, { slot: 3, perDay: 5 }], "sims[1].slot"],
+    [
+      "a SIM named twice",
+      [
+        { slot: 1, perDay: 5 },
+        { slot: 1, perMinute: 5 },
+      ],
+      "sims[1].slot",
+    ],
+  ])("refuses to limit %s, and writes nothing", async (_, sims, field) => {
+    const id = await harness.addDevice();
+    const writes = await countWrites(harness, async () => {
+      await expect(updateDevice(harness.ctx, { deviceId: id, sims })).rejects.toMatchObject({
+        code: "invalid_request",
+        fields: [{ field }],
+      });
+    });
+    expect(writes).toEqual({});
+  });
+
+  test("takes the limit away of a SIM that was taken out", async () => {
+    const id = await harness.addDevice({ simPacing: { 3: { perMinute: null, perDay: 5 } } });
+    const sims = [{ slot: 3, perDay: null }];
+    expect((await updateDevice(harness.ctx, { deviceId: id, sims })).device.simPacing).toEqual({});
   });
 
   test("writes nothing when nothing is new, and refuses a pause that ends before it begins", async () => {

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decideAfterPull, decideWake, isPlanDue, type Pull, type WakeState } from "./wake-plan.ts";
+import {
+  decideAfterPull,
+  decideHold,
+  decidePlanned,
+  decideWake,
+  type Pull,
+  type WakeState,
+} from "./wake-plan.ts";
 
 const T0 = new Date("2026-11-22T08:00:00.000Z").getTime();
 const at = (milliseconds: number) => new Date(T0 + milliseconds);
@@ -81,14 +88,31 @@ describe("decideWake", () => {
   });
 });
 
-describe("isPlanDue", () => {
+describe("decidePlanned", () => {
+  const wake = { kind: "wake" };
+  const nothing = { kind: "nothing" };
   test.each([
-    ["its own task", at(5_000), at(5_000), true],
-    ["the task of a plan that was brought forward", at(1_000), at(5_000), true],
-    ["the task of an older plan", at(5_000), at(1_000), false],
-    ["a plan that was dropped", null, at(5_000), false],
-  ])("%s", (_, plannedAt, taskAt, expected) => {
-    expect(isPlanDue(state({ plannedAt }), taskAt)).toBe(expected);
+    ["its own task", { plannedAt: at(5_000) }, at(5_000), wake],
+    ["the task of a plan that was brought forward", { plannedAt: at(1_000) }, at(5_000), wake],
+    ["the task of an older plan", { plannedAt: at(5_000) }, at(1_000), nothing],
+    ["a plan that was dropped", {}, at(5_000), nothing],
+    ["the time of what was held back", { heldUntil: at(5_000) }, at(5_000), wake],
+    ["the time that it was once held back until", { heldUntil: at(9_000) }, at(5_000), nothing],
+    [
+      "that time, with a wake-up planned a moment later",
+      { heldUntil: at(5_000), plannedAt: at(5_800) },
+      at(5_000),
+      { kind: "plan", at: at(5_800) },
+    ],
+    [
+      "that time, just after the phone was woken",
+      { heldUntil: at(5_000), wokenAt: at(4_900) },
+      at(5_000),
+      { kind: "plan", at: at(9_900) },
+    ],
+  ])("%s", (_, changes, taskAt, expected) => {
+    const link = { ...state(), heldUntil: null, ...changes };
+    expect(decidePlanned(link, taskAt, at(5_000))).toEqual(expected);
   });
 });
 
@@ -175,7 +199,7 @@ describe("decideAfterPull", () => {
 class Machine {
   now = 0;
   clock = 0;
-  link = state();
+  link = { ...state(), heldUntil: null as Date | null };
   unlisted = new Map<number, number>();
   newestRequest = 0;
   events: number[] = [];
@@ -185,9 +209,13 @@ class Machine {
   isPhoneCalled = false;
   pulls: { startedAt: number; readVersion: number; listed: number[]; isFull: boolean }[] = [];
   pageSize: number;
+  /** So many are handed over in ten seconds at most. */
+  limit: number;
+  releases: number[] = [];
 
-  constructor(pageSize: number) {
+  constructor(pageSize: number, limit = Infinity) {
     this.pageSize = pageSize;
+    this.limit = limit;
   }
 
   accept(): void {
@@ -213,7 +241,14 @@ class Machine {
     const due = Math.min(...this.tasks);
     if (this.tasks.length === 0 || due > this.now) return;
     this.tasks.splice(this.tasks.indexOf(due), 1);
-    if (isPlanDue(this.link, at(due))) {
+    const decision = decidePlanned(this.link, at(due), at(this.now));
+    if (decision.kind === "nothing") return;
+    const { heldUntil } = this.link;
+    if (heldUntil !== null && heldUntil <= at(due)) this.link = { ...this.link, heldUntil: null };
+    if (decision.kind === "plan") {
+      this.link = { ...this.link, plannedAt: decision.at };
+      this.enqueue(decision.at);
+    } else {
       this.wake(Math.max(this.link.requestVersion, this.newestRequest));
     }
   }
@@ -230,21 +265,36 @@ class Machine {
     const pull = this.pulls.shift();
     if (pull === undefined) return;
     // A message that another pull marked in between makes this one read anew.
-    const listed = pull.listed.filter((version) => this.unlisted.has(version));
-    for (const version of listed) this.unlisted.delete(version);
+    const waiting = pull.listed.filter((version) => this.unlisted.has(version));
+    const listed = waiting.slice(0, this.room());
+    for (const version of listed) {
+      this.unlisted.delete(version);
+      this.releases.push(this.now);
+    }
+    const isHeld = this.room() < 1 && (pull.isFull || listed.length < waiting.length);
+    const heldUntil = decideHold(isHeld ? at(this.opensAt()) : null, at(this.now));
     const outcome = decideAfterPull(
       this.link,
       {
         startedAt: at(pull.startedAt),
         readVersion: pull.readVersion,
         newCount: listed.length,
-        extent: pull.isFull ? "page" : "all",
+        extent: pull.isFull && !isHeld ? "page" : "all",
         newestRequest: this.newestRequest,
       },
       at(this.now),
     );
-    this.link = { ...this.link, ...outcome.changes };
+    this.link = { ...this.link, ...outcome.changes, heldUntil };
     if (outcome.planAt) this.enqueue(outcome.planAt);
+    if (heldUntil) this.enqueue(heldUntil);
+  }
+
+  room(): number {
+    return this.limit - this.releases.filter((time) => time + 10_000 > this.now).length;
+  }
+
+  opensAt(): number {
+    return (this.releases.at(-this.limit) ?? 0) + 10_000;
   }
 
   wake(requestVersion: number): void {
@@ -304,8 +354,9 @@ describe("the wake plan under any interleaving", () => {
       fc.property(
         fc.array(step, { maxLength: 60 }),
         fc.integer({ min: 1, max: 4 }),
-        (steps, pageSize) => {
-          const machine = new Machine(pageSize);
+        fc.constantFrom(1, 3, Infinity),
+        (steps, pageSize, limit) => {
+          const machine = new Machine(pageSize, limit);
           for (const run of steps) run(machine);
           machine.settle();
           expect([...machine.unlisted.keys()]).toEqual([]);

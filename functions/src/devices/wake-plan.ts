@@ -37,8 +37,28 @@ export function decideWake(state: WakeState, version: number, now: Date): WakeDe
 }
 
 /** Whether the task of the plan for `taskAt` must wake the phone: its plan still stands, or was brought forward. */
-export function isPlanDue({ plannedAt }: WakeState, taskAt: Date): boolean {
+function isPlanDue({ plannedAt }: WakeState, taskAt: Date): boolean {
   return plannedAt !== null && plannedAt <= taskAt;
+}
+
+/**
+ * What the task for `taskAt` leads to: a wake-up that was planned, or one for what was held back until then, unless the phone is at
+ * the pull of another one.
+ */
+export function decidePlanned(
+  state: WakeState & Pick<PhoneLink, "heldUntil">,
+  taskAt: Date,
+  now: Date,
+): { kind: "wake" } | { kind: "plan"; at: Date } | { kind: "nothing" } {
+  if (isPlanDue(state, taskAt)) return { kind: "wake" };
+  if (state.heldUntil === null || state.heldUntil > taskAt) return { kind: "nothing" };
+  const at = state.plannedAt ?? earliestWakeAt(state);
+  return at <= now ? { kind: "wake" } : { kind: "plan", at };
+}
+
+/** Until when a pull leaves messages held back: never so soon that the phone would be woken out of this pull. */
+export function decideHold(until: Date | null, now: Date): Date | null {
+  return until && new Date(Math.max(until.getTime(), now.getTime() + WAKE_INTERVAL_MS));
 }
 
 function earliestWakeAt({ wokenAt, pulledAt }: WakeState): Date {

@@ -9,7 +9,7 @@ import {
   updateLinkAsRead,
 } from "./link-store.ts";
 import { pushSignal } from "./push-signal.ts";
-import { decideWake, isPlanDue, type WakeDecision } from "./wake-plan.ts";
+import { decidePlanned, decideWake, type WakeDecision } from "./wake-plan.ts";
 
 /** A push that fails is tried again for so long; by then the phone has asked by itself. */
 const PUSH_PATIENCE_MS = 5 * 60_000;
@@ -104,19 +104,37 @@ function changesOf(
 export async function wakeAsPlanned(
   services: Services,
   { deviceId, plannedAt }: { deviceId: string; plannedAt: Date },
-): Promise<"woken" | "nothing"> {
+): Promise<"woken" | "planned" | "nothing"> {
   const { db } = services;
-  const woken = await withTransaction(services, async (tx) => {
+  const decided = await withTransaction(services, async (tx) => {
     const link = await findLink(db, deviceId, tx);
-    if (link === null || !isPlanDue(link, plannedAt)) return null;
-    // This wake-up answers every request so far: those that found it planned wrote nothing down.
-    const newest = await readNewestRequest(db, tx, deviceId);
-    const requestVersion = Math.max(link.requestVersion, newest);
-    updateLink(db, tx, deviceId, wokenChanges(link, requestVersion, services.now()));
-    return { link, requestVersion };
+    if (link === null) return null;
+    const now = services.now();
+    const decision = decidePlanned(link, plannedAt, now);
+    switch (decision.kind) {
+      case "nothing":
+        return null;
+      case "plan":
+        updateLink(db, tx, deviceId, { plannedAt: decision.at, heldUntil: null });
+        return decision;
+      case "wake": {
+        // This wake-up answers every request so far: those that found it planned wrote nothing down.
+        const newest = await readNewestRequest(db, tx, deviceId);
+        const requestVersion = Math.max(link.requestVersion, newest);
+        updateLink(db, tx, deviceId, {
+          ...wokenChanges(link, requestVersion, now),
+          ...(link.heldUntil !== null && link.heldUntil <= plannedAt && { heldUntil: null }),
+        });
+        return { kind: decision.kind, link, requestVersion };
+      }
+    }
   });
-  if (woken === null) return "nothing";
-  await pushToWake(services, deviceId, woken.link, woken.requestVersion, (link) =>
+  if (decided === null) return "nothing";
+  if (decided.kind === "plan") {
+    await enqueueWake(services, deviceId, decided.at);
+    return "planned";
+  }
+  await pushToWake(services, deviceId, decided.link, decided.requestVersion, (link) =>
     link.plannedAt === null ? { plannedAt } : null,
   );
   return "woken";

@@ -72,7 +72,7 @@ export function decideAcceptance(
       const from = senderOf(draft, account.settings.defaultCountry);
       if (window.count + recipients.length > limit) throw rateLimited(rateLimit());
       const routed = recipients.map(({ to, price }) => {
-        const route = chooseRoute({ ...draft, from }, waiting, lastRoutes.get(to) ?? null);
+        const route = chooseRoute({ ...draft, from }, waiting, lastRoutes.get(to) ?? null, now);
         route.device.waitingCount += 1;
         return { to, route, price };
       });

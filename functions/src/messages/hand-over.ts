@@ -2,12 +2,15 @@ import { withTransaction } from "../context.ts";
 import type { PhoneContext } from "../devices/authenticate.ts";
 import { readOwnDevice, writeSeen } from "../devices/be-seen.ts";
 import { notePull } from "../devices/note-pull.ts";
+import { isLimited } from "../devices/room.ts";
 import { enqueueWake } from "../devices/wake.ts";
 import { GatewayError } from "../errors.ts";
 import type { Device } from "../schema/device.ts";
 import type { StoredMessage } from "./change-store.ts";
-import { isChangedSince, listForPhone, markDispatched, type ReadMessage } from "./phone-store.ts";
+import { readLimitedPage } from "./limited-page.ts";
+import { isChangedSince, markDispatched } from "./phone-store.ts";
 import { rerouteMessages } from "./reroute.ts";
+import { readWholePage } from "./waiting-page.ts";
 
 const PAGE_MESSAGES_MAX = 100;
 const ATTEMPTS_MAX = 5;
@@ -45,33 +48,35 @@ async function handOverPage(
   startedAt: Date,
 ): Promise<StoredMessage[]> {
   const deviceId = ctx.actor.id;
-  const [device, page] = await Promise.all([
-    readOwnDevice(ctx),
-    listForPhone(ctx.db, ctx.accountId, deviceId, {
-      order: input.order,
-      limit: PAGE_MESSAGES_MAX,
-    }),
-  ]);
+  const device = await readOwnDevice(ctx);
   const now = ctx.now();
-  const listed = page.messages.filter(({ message }) => isToBeListed(message, device, input, now));
-  const fresh = listed.filter(({ message }) => message.status === "queued");
-  const pull = {
-    startedAt,
-    readVersion: page.readVersion,
-    newCount: fresh.length,
-    extent: extentOf(page.messages, device),
-  };
-  const planAt = await withTransaction(ctx, async (tx) => {
-    const noted = await notePull(ctx, tx, deviceId, pull);
-    if (noted === null) throw new GatewayError("unauthenticated", "This phone is not paired");
-    for (const message of fresh) markDispatched(ctx.db, tx, ctx.accountId, message, now);
-    noted.write();
-    writeSeen(ctx, tx, device);
-    return noted.outcome.planAt;
+  const keepsLimits = isLimited(device) && !device.isPaused;
+  const page = await (keepsLimits ? readLimitedPage : readWholePage)(ctx, device, {
+    order: input.order,
+    max: PAGE_MESSAGES_MAX,
+    now,
+    isListed: ({ message }) => isToBeListed(message, device, input, now),
   });
-  if (planAt !== null) await enqueueWake(ctx, deviceId, planAt);
-  if (!device.isOnline) await rerouteMessages(ctx, { from: "absent" });
-  return inOrder(listed, input.order);
+  const { pull, planAt, heldUntil } = await withTransaction(ctx, async (tx) => {
+    // Limits that changed meanwhile count: nobody would wake the phone for what they hold back no more.
+    const current = keepsLimits ? await readOwnDevice(ctx, tx) : device;
+    const noted = await notePull(ctx, tx, deviceId, (releases) => ({
+      startedAt,
+      ...page.handOver(current, releases),
+    }));
+    if (noted === null) throw new GatewayError("unauthenticated", "This phone is not paired");
+    for (const message of noted.pull.fresh) {
+      markDispatched(ctx.db, tx, ctx.accountId, message, now);
+    }
+    noted.write();
+    writeSeen(ctx, tx, current, noted.pull.reachedCaps);
+    return noted;
+  });
+  for (const at of [planAt, heldUntil]) {
+    if (at !== null) await enqueueWake(ctx, deviceId, at);
+  }
+  if (!device.isOnline || pull.reachedCaps !== null) await rerouteMessages(ctx, { from: "stuck" });
+  return inOrder([...pull.fresh, ...pull.relisted], input.order);
 }
 
 function isToBeListed(
@@ -83,13 +88,6 @@ function isToBeListed(
   if (message.isCanceling) return understandsCancel;
   if (isPaused) return false;
   return message.expiresAt === null || message.expiresAt > now;
-}
-
-/** What was never listed comes first in a page, so a page that ends with something else is all there is. */
-function extentOf(page: ReadMessage[], { isPaused }: Device): "all" | "page" | "withheld" {
-  if (isPaused) return "withheld";
-  const isFull = page.length === PAGE_MESSAGES_MAX;
-  return isFull && page.at(-1)?.message.status === "queued" ? "page" : "all";
 }
 
 function inOrder(messages: StoredMessage[], order: "fifo" | "lifo"): StoredMessage[] {

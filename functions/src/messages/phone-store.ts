@@ -23,14 +23,47 @@ export async function listForPhone(
   deviceId: string,
   page: { order: "fifo" | "lifo"; limit: number },
 ): Promise<ListedPage> {
-  const snapshot = await db
+  const query = db
     .collection(paths.messages(accountId))
     .where("queuedFor", "==", deviceId)
     .orderBy("status", "desc")
     .orderBy("priority", "desc")
-    .orderBy("createdAt", page.order === "fifo" ? "asc" : "desc")
-    .limit(page.limit)
-    .get();
+    .orderBy("createdAt", page.order === "fifo" ? "asc" : "desc");
+  return readPage(query, page.limit);
+}
+
+/** What the phone was listed and has not reported yet. */
+export async function listDispatched(
+  db: Firestore,
+  accountId: string,
+  deviceId: string,
+  limit: number,
+): Promise<ListedPage> {
+  const query = db
+    .collection(paths.messages(accountId))
+    .where("queuedFor", "==", deviceId)
+    .where("status", "==", "dispatched")
+    .orderBy("priority", "desc")
+    .orderBy("createdAt");
+  return readPage(query, limit);
+}
+
+/** What the phone was never listed and goes by this SIM, or by any where `slot` is null. */
+export async function listWaitingFor(
+  db: Firestore,
+  accountId: string,
+  deviceId: string,
+  { slot, limit }: { slot: number | null; limit: number },
+): Promise<ListedPage> {
+  const query = waitingFor(db, accountId, deviceId)
+    .where("simSlot", "==", slot)
+    .orderBy("priority", "desc")
+    .orderBy("createdAt");
+  return readPage(query, limit);
+}
+
+async function readPage(query: Query, limit: number): Promise<ListedPage> {
+  const snapshot = await query.limit(limit).get();
   const messages = snapshot.docs.map((doc) => ({
     id: doc.id,
     message: readDocument(Message, doc.ref.path, doc.data()),
@@ -50,6 +83,8 @@ export function markDispatched(
   const changes: Partial<Message> = {
     status: "dispatched",
     timeline: { ...message.timeline, dispatched: now },
+    simSlot: message.simSlot,
+    from: message.from,
     updatedAt: now,
   };
   tx.update(db.doc(paths.message(accountId, id)), changes, { lastUpdateTime: readAt });

@@ -1,6 +1,7 @@
 import { type Context, withTransaction } from "../context.ts";
 import { askToWake } from "../devices/ask-to-wake.ts";
 import { readRoutableDevices } from "../devices/read-routable.ts";
+import { isFull } from "../devices/room.ts";
 import { GatewayError } from "../errors.ts";
 import type { Message } from "../schema/message.ts";
 import { findWaiting, readMessagesAgain, updateMessage } from "./phone-store.ts";
@@ -10,23 +11,30 @@ const CHUNK_MESSAGES_MAX = 50;
 const CHUNKS_MAX = 20;
 
 export interface RerouteMessagesInput {
-  /** The phones to take messages from; `absent`: all that are offline. */
-  from: readonly string[] | "absent";
+  /** The phones to take messages from; `stuck`: all that are offline or may send no more today. */
+  from: readonly string[] | "stuck";
 }
 
 /** Moves messages that named no phone, and that no phone was listed, to phones that are there. Returns how many it moved. */
 export async function rerouteMessages(ctx: Context, input: RerouteMessagesInput): Promise<number> {
   const devices = await readRoutableDevices(ctx, ctx.accountId, "all");
-  const sources =
-    input.from === "absent"
-      ? devices.filter(({ isOnline }) => !isOnline).map(({ id }) => id)
-      : input.from;
-  const targets = devices.filter(
-    ({ id, isOnline, isPaused }) => isOnline && !isPaused && !sources.includes(id),
+  const now = ctx.now();
+  const full = new Set(
+    devices.filter((phone) => phone.isOnline && isFull(phone, null, now)).map(({ id }) => id),
   );
-  if (targets.length === 0) return 0;
+  const sources =
+    input.from === "stuck"
+      ? devices.filter(({ id, isOnline }) => !isOnline || full.has(id)).map(({ id }) => id)
+      : input.from;
+  const isAway = input.from === "stuck" ? new Set<string>() : new Set(input.from);
+  const present = devices.filter(
+    ({ id, isOnline, isPaused }) => isOnline && !isPaused && !isAway.has(id),
+  );
   let movedCount = 0;
   for (const source of sources) {
+    // Where every phone is full, one is as good as another.
+    const targets = full.has(source) ? present.filter(({ id }) => !full.has(id)) : present;
+    if (targets.length === 0) continue;
     for (let chunk = 1; chunk <= CHUNKS_MAX; chunk += 1) {
       const moved = await rerouteChunk(ctx, source, targets);
       movedCount += moved;
@@ -50,11 +58,12 @@ async function rerouteChunk(
   });
   if (ids.length === 0) return 0;
   return withTransaction(ctx, async (tx) => {
+    const now = ctx.now();
     const rivals = targets.map((device) => ({ ...device }));
     const woken = new Set<string>();
     for (const { id, message } of await readMessagesAgain(ctx.db, tx, ctx.accountId, ids)) {
       const isWaiting = message.status === "queued" && message.queuedFor === source;
-      const route = isWaiting && message.isReroutable ? routeAnew(message, rivals) : null;
+      const route = isWaiting && message.isReroutable ? routeAnew(message, rivals, now) : null;
       if (!route) continue;
       route.device.waitingCount += 1;
       woken.add(route.device.id);
@@ -63,7 +72,7 @@ async function rerouteChunk(
         queuedFor: route.device.id,
         simSlot: route.simSlot,
         from: route.from,
-        updatedAt: ctx.now(),
+        updatedAt: now,
       });
     }
     for (const deviceId of woken) askToWake(ctx, tx, deviceId);
@@ -74,10 +83,10 @@ async function rerouteChunk(
 }
 
 /** The same slot where another phone has it, else whichever SIM that phone chooses. */
-function routeAnew(message: Message, targets: RoutableDevice[]): Route | null {
+function routeAnew(message: Message, targets: RoutableDevice[], now: Date): Route | null {
   for (const simSlot of new Set([message.simSlot, null])) {
     try {
-      return chooseRoute({ deviceId: null, simSlot, from: null }, targets, null);
+      return chooseRoute({ deviceId: null, simSlot, from: null }, targets, null, now);
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
     }

@@ -1,3 +1,4 @@
+import { isFull } from "../devices/room.ts";
 import { GatewayError, invalidField, notFound } from "../errors.ts";
 import type { Device, Sim } from "../schema/device.ts";
 
@@ -27,11 +28,15 @@ export interface Route {
   from: string | null;
 }
 
-/** Chooses the phone and SIM: what was asked for, else the SIM of `from`, else the last route, else the least busy phone online. */
+/**
+ * Chooses the phone and SIM: what was asked for, else the SIM of `from`, else the last route, else the least busy phone online. Whoever
+ * has no room left today is passed over where another phone or SIM will do.
+ */
 export function chooseRoute(
   request: RouteRequest,
   devices: readonly RoutableDevice[],
   last: LastRoute | null,
+  now: Date,
 ): Route {
   if (request.deviceId !== null) return routeTo(pinned(request.deviceId, devices), request, null);
   if (devices.length === 0) {
@@ -50,9 +55,20 @@ export function chooseRoute(
     );
   }
   const online = active.filter((device) => device.isOnline);
-  const candidates = online.length > 0 ? online : active;
+  const candidates = withRoom(online.length > 0 ? online : active, request, now);
   const sticky = last && candidates.find(({ id }) => id === last.deviceId);
-  return routeTo(sticky ?? leastBusy(candidates), request, sticky ? (last?.simSlot ?? null) : null);
+  if (!sticky) return routeTo(leastBusy(candidates), request, null);
+  const isSimFull = last.simSlot !== null && isFull(sticky, last.simSlot, now);
+  return routeTo(sticky, request, isSimFull ? null : last.simSlot);
+}
+
+/** Those that can send today; all of them where none can. */
+function withRoom(devices: RoutableDevice[], request: RouteRequest, now: Date): RoutableDevice[] {
+  const roomy = devices.filter((device) => {
+    const sim = findSim(device, request);
+    return !isFull(device, sim === "any" || sim === null ? request.simSlot : sim.slot, now);
+  });
+  return roomy.length > 0 ? roomy : devices;
 }
 
 function pinned(deviceId: string, devices: readonly RoutableDevice[]): RoutableDevice {

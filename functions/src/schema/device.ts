@@ -14,16 +14,33 @@ export type Sim = z.infer<typeof Sim>;
 export const WakeChannel = z.enum(["push", "stream", "poll"]);
 export type WakeChannel = z.infer<typeof WakeChannel>;
 
+const PerMinute = z.int().min(1).max(600).nullable();
+const PerDay = z.int().min(1).max(100_000).nullable();
+
 export const Pacing = z.object({
   /** Messages a minute, kept by the phone; null: no limit. */
-  perMinute: z.int().min(1).max(600).nullable(),
-  /** Messages a day, kept by the phone when no limit a minute is set; null: no limit. */
-  perDay: z.int().min(1).max(100_000).nullable(),
+  perMinute: PerMinute,
+  /** Messages in 24 hours, kept by the phone, or by the server where the phone keeps a limit a minute; null: no limit. */
+  perDay: PerDay,
   /** A random pause between two messages, in seconds. */
   intervalSecondsMin: z.int().min(0).max(3600),
   intervalSecondsMax: z.int().min(0).max(3600),
 });
 export type Pacing = z.infer<typeof Pacing>;
+
+/** What is handed over for one SIM, in any 60 seconds and in any 24 hours; kept by the server, since a phone knows one limit for all. */
+export const SimPacing = z.object({ perMinute: PerMinute, perDay: PerDay });
+export type SimPacing = z.infer<typeof SimPacing>;
+
+/** A limit a day that is used up until `until`. */
+export const ReachedCap = z.object({
+  /** Null: the limit of the whole phone. */
+  slot: SimSlot.nullable(),
+  /** In the 24 hours before. */
+  sent: z.int().nonnegative(),
+  until: Time,
+});
+export type ReachedCap = z.infer<typeof ReachedCap>;
 
 export const Battery = z.object({
   levelPercent: z.number().min(0).max(100),
@@ -46,10 +63,22 @@ export const Device = z.object({
   battery: Battery.nullable(),
   network: Network.nullable(),
   pacing: Pacing,
+  /** By slot; a SIM that is not in it has no limit of its own. */
+  simPacing: z.record(z.string(), SimPacing).default({}),
+  /** Written when a cap is reached; those whose `until` is past say nothing any more. */
+  reachedCaps: z.array(ReachedCap).default([]),
   isPaused: z.boolean(),
   createdAt: Time,
 });
 export type Device = z.infer<typeof Device>;
+
+/** How many messages were handed over in one second or one hour; `at`, in milliseconds, is when the last of them was. */
+export const Release = z.object({ at: z.int(), count: z.int().positive() });
+export type Release = z.infer<typeof Release>;
+
+/** What was handed over for a SIM in the last minute, by seconds, and in the last day, by hours. */
+export const SimReleases = z.object({ minute: z.array(Release), day: z.array(Release) });
+export type SimReleases = z.infer<typeof SimReleases>;
 
 /** `phoneLinks/{d}`: what no browser may read of a device, and when it was last woken. */
 export const PhoneLink = z.object({
@@ -65,6 +94,10 @@ export const PhoneLink = z.object({
   pulledAt: Time.nullable(),
   /** When the next wake-up is planned for; null when none is. */
   plannedAt: Time.nullable(),
+  /** When a limit next has room for what is held back; null when nothing is. */
+  heldUntil: Time.nullable().default(null),
+  /** By slot, `0` where the phone chooses; counted only on phones whose limits the server keeps. */
+  releases: z.record(z.string(), SimReleases).default({}),
   /** The commit time, in microseconds, of the newest wake request that was acted on. */
   requestVersion: z.int().default(0),
   /** Whatever was requested before this moment, in microseconds of the database's clock, has been listed to the phone. */

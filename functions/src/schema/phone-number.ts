@@ -11,3 +11,4 @@ export type Sender = string;
 /** 1-based, as printed on the phone. */
 export const SimSlot = z.int().min(1).max(3);
 export type SimSlot = number;
+export const SIM_SLOTS: readonly SimSlot[] = [1, 2, 3];

@@ -34,7 +34,7 @@ export const deviceChanged = onDocumentWritten(
         id: deviceEventId(deviceId, type, toVersion(updateTime)),
         type,
         at: updateTime.toDate(),
-        data: toApiDevice({ id: deviceId, device }),
+        data: toApiDevice({ id: deviceId, device }, updateTime.toDate()),
         deviceId,
         orderingKey: deviceId,
       })),

@@ -18,6 +18,6 @@ const route = createRoute({
 export function registerGetDevice(app: Api): void {
   app.openapi(route, async (c) => {
     const device = await getDevice(c.get("ctx"), { deviceId: c.req.valid("param").id });
-    return c.json(toApiDevice(device), 200);
+    return c.json(toApiDevice(device, c.get("ctx").now()), 200);
   });
 }

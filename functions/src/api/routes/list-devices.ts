@@ -15,7 +15,9 @@ const route = createRoute({
 });
 
 export function registerListDevices(app: Api): void {
-  app.openapi(route, async (c) =>
-    c.json({ data: (await listDevices(c.get("ctx"))).map(toApiDevice) }, 200),
-  );
+  app.openapi(route, async (c) => {
+    const ctx = c.get("ctx");
+    const devices = await listDevices(ctx);
+    return c.json({ data: devices.map((device) => toApiDevice(device, ctx.now())) }, 200);
+  });
 }

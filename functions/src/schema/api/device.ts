@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { Network, WakeChannel } from "../device.ts";
+import { SIM_SLOTS, SimSlot } from "../phone-number.ts";
 import { ApiTime } from "./message.ts";
 
+const PerMinute = z.int().min(1).max(600).nullable();
+const PerDay = z.int().min(1).max(100_000).nullable();
+
 export const ApiPacing = z.strictObject({
-  per_minute: z.int().min(1).max(600).nullable(),
-  per_day: z.int().min(1).max(100_000).nullable(),
+  per_minute: PerMinute,
+  per_day: PerDay,
   interval_seconds_min: z.int().min(0).max(3600),
   interval_seconds_max: z.int().min(0).max(3600),
 });
@@ -26,6 +30,15 @@ export const ApiDevice = z
         slot: z.int(),
         number: z.string().nullable(),
         carrier: z.string().nullable(),
+        per_minute: PerMinute.meta({
+          description: "Texts that go by this SIM in any 60 seconds at most; null: no limit.",
+        }),
+        per_day: PerDay.meta({
+          description: "Texts that go by this SIM in any 24 hours at most; null: no limit.",
+        }),
+        full_until: ApiTime.nullable().meta({
+          description: "When a text may go by this SIM again, its day being used up; else null.",
+        }),
       }),
     ),
     pacing: ApiPacing,
@@ -41,6 +54,20 @@ export const UpdateDeviceRequest = z
     name: z.string().trim().min(1).max(80).optional(),
     paused: z.boolean().optional(),
     pacing: ApiPacing.partial().optional(),
+    sims: z
+      .array(
+        z.strictObject({
+          slot: SimSlot,
+          per_minute: PerMinute.optional(),
+          per_day: PerDay.optional(),
+        }),
+      )
+      .max(SIM_SLOTS.length)
+      .optional()
+      .meta({
+        description: "Limits of single SIMs. What is left out stays as it is; null is no limit.",
+        example: [{ slot: 1, per_day: 200 }],
+      }),
   })
   .meta({ id: "UpdateDeviceRequest" });
 export type UpdateDeviceRequest = z.infer<typeof UpdateDeviceRequest>;
