@@ -12,6 +12,10 @@ export interface Column<T> {
   isWide?: boolean;
   /** On a phone: the row's headline. */
   isHeadline?: boolean;
+  /** What can be done with the row: on a phone it stands beside the headline. */
+  isMenu?: boolean;
+  /** On a phone the title stands above: for what takes several lines. */
+  isTall?: boolean;
 }
 
 interface Props<T> {
@@ -61,5 +65,7 @@ function cellClass<T>(column: Column<T>): string {
     column.align === "end" && styles.end,
     column.isWide && styles.wide,
     column.isHeadline && styles.headline,
+    column.isMenu && styles.menu,
+    column.isTall && styles.tall,
   );
 }

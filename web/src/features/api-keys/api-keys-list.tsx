@@ -31,7 +31,7 @@ export function ApiKeysList() {
     </Button>
   );
   return (
-    <Page title="API keys" lead="Programs sign in with them." actions={issue}>
+    <Page title="API keys" lead="Programs sign in with them." actions={issue} isWide>
       {keys.state === "loading" && <Skeleton rows={4} />}
       {keys.state === "error" && <ApiFailure error={keys.error} onRetry={keys.reload} />}
       {keys.state === "ready" &&
@@ -81,6 +81,7 @@ function columns(currency: string, onRevoke: (key: ApiApiKey) => void): Column<A
       key: "scopes",
       title: "May",
       isWide: true,
+      isTall: true,
       render: (key) => (
         <span className={styles.scopes}>
           {key.scopes.map((scope) => (
@@ -98,6 +99,7 @@ function columns(currency: string, onRevoke: (key: ApiApiKey) => void): Column<A
       key: "actions",
       title: <span className="visually-hidden">Actions</span>,
       align: "end",
+      isMenu: true,
       render: (key) =>
         key.revoked_at === null && (
           <Button look="ghost" onClick={() => onRevoke(key)} aria-label={`Revoke ${key.name}`}>

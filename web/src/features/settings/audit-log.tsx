@@ -43,6 +43,7 @@ export function AuditLog() {
           caption="Changes"
           rows={docs}
           rowKey={(entry) => entry.id}
+          isTerse
           columns={[
             {
               key: "what",

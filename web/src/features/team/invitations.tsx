@@ -54,6 +54,7 @@ export function Invitations(props: { resource: Resource<{ data: ApiInvitation[] 
             key: "actions",
             title: <span className="visually-hidden">Actions</span>,
             align: "end",
+            isMenu: true,
             render: (invitation) => (
               <Button
                 look="ghost"

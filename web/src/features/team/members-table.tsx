@@ -77,6 +77,7 @@ export function MembersTable({ members }: { members: readonly Member[] }) {
             key: "actions",
             title: <span className="visually-hidden">Actions</span>,
             align: "end",
+            isMenu: true,
             render: (member) => {
               const entries = entriesFor(member, member.uid === uid, role, setQuestion);
               return (

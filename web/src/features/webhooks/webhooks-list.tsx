@@ -34,6 +34,7 @@ export function WebhooksList() {
       title="Webhooks"
       lead="Your own address is told of each text in, and of what became of each text out."
       actions={add}
+      isWide
     >
       {webhooks.state === "loading" && <Skeleton rows={3} />}
       {webhooks.state === "error" && (
@@ -91,6 +92,7 @@ function columns(accountId: string, reload: () => void): Column<ApiWebhook>[] {
       key: "actions",
       title: <span className="visually-hidden">Actions</span>,
       align: "end",
+      isMenu: true,
       render: (webhook) => <WebhookMenu webhook={webhook} onChanged={reload} />,
     },
   ];
