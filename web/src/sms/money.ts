@@ -18,6 +18,18 @@ export function formatMoney(micros: number, currency: string): string {
   return format.format(amount);
 }
 
+/** The smallest part of the currency that there is: 0.01, 1 for yen, 0.001 for dinars. */
+export function moneyStep(currency: string): number {
+  const { maximumFractionDigits = 2 } = new Intl.NumberFormat("en", {
+    style: "currency",
+    currency,
+  }).resolvedOptions();
+  return 10 ** -maximumFractionDigits;
+}
+
+/** The smallest part that a card is charged: no thousandths. */
+export const chargeStep = (currency: string): number => Math.max(moneyStep(currency), 0.01);
+
 /** As a person types it; empty stands for none. */
 export function typedOf(micros: number | null): string {
   return micros === null ? "" : String(micros / MILLION);

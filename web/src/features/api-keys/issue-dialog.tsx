@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useAccount } from "../../account.tsx";
 import { useApi } from "../../api.ts";
 import { fieldError, ProblemNotice } from "../../problem-notice.tsx";
-import { microsOf } from "../../sms/money.ts";
+import { microsOf, moneyStep } from "../../sms/money.ts";
 import { Button } from "../../ui/button.tsx";
 import { Copyable } from "../../ui/copyable.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -98,7 +98,7 @@ export function IssueDialog({ onIssued, onClose }: Props) {
                 {...control}
                 type="number"
                 min={0}
-                step="0.01"
+                step={moneyStep(account.currency)}
                 value={cap}
                 onChange={(event) => setCap(event.target.value)}
               />

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useAccount } from "../../account.tsx";
 import { useApi } from "../../api.ts";
 import { fieldError, ProblemNotice } from "../../problem-notice.tsx";
-import { formatMoney, microsOf, typedOf } from "../../sms/money.ts";
+import { chargeStep, formatMoney, microsOf, moneyStep, typedOf } from "../../sms/money.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import form from "../../ui/form.module.css";
@@ -58,6 +58,7 @@ export function AutoTopUpCard({ terms }: { terms: TopUpTerms }) {
             error={fieldError(save.error, "auto_top_up.threshold")}
             value={threshold}
             min={0}
+            step={moneyStep(currency)}
             onChange={setThreshold}
           />
           <MoneyField
@@ -67,6 +68,7 @@ export function AutoTopUpCard({ terms }: { terms: TopUpTerms }) {
             value={amount}
             min={Math.min(terms.min, ...terms.amounts) / MILLION}
             max={Math.max(terms.max, ...terms.amounts) / MILLION}
+            step={chargeStep(currency)}
             onChange={setAmount}
           />
         </div>
@@ -103,6 +105,7 @@ interface MoneyFieldProps {
   value: string;
   min: number;
   max?: number;
+  step: number;
   onChange: (typed: string) => void;
 }
 
@@ -115,7 +118,6 @@ function MoneyField({ label, hint, error, onChange, ...rest }: MoneyFieldProps) 
           {...rest}
           type="number"
           required
-          step="0.01"
           onChange={(event) => onChange(event.target.value)}
         />
       )}

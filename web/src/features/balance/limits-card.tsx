@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useAccount } from "../../account.tsx";
 import { useApi } from "../../api.ts";
 import { fieldError, ProblemNotice } from "../../problem-notice.tsx";
-import { microsOf, typedOf } from "../../sms/money.ts";
+import { microsOf, moneyStep, typedOf } from "../../sms/money.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import form from "../../ui/form.module.css";
@@ -46,7 +46,7 @@ export function LimitsCard() {
               <input
                 {...control}
                 type="number"
-                step="0.01"
+                step={moneyStep(account.currency)}
                 value={threshold}
                 onChange={(event) => setThreshold(event.target.value)}
               />
@@ -76,7 +76,7 @@ export function LimitsCard() {
                 {...control}
                 type="number"
                 min={0}
-                step="0.01"
+                step={moneyStep(account.currency)}
                 value={cap}
                 onChange={(event) => setCap(event.target.value)}
               />

@@ -5,7 +5,7 @@ import { useAccount } from "../../account.tsx";
 import { useApi } from "../../api.ts";
 import { to } from "../../paths.ts";
 import { fieldError, ProblemNotice } from "../../problem-notice.tsx";
-import { formatMoney } from "../../sms/money.ts";
+import { chargeStep, formatMoney } from "../../sms/money.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import form from "../../ui/form.module.css";
@@ -68,7 +68,7 @@ export function TopUpCard({ terms }: { terms: TopUpTerms }) {
                 required
                 min={terms.min / MILLION}
                 max={terms.max / MILLION}
-                step="0.01"
+                step={chargeStep(account.currency)}
                 value={typed}
                 onChange={(event) => setTyped(event.target.value)}
               />
