@@ -42,6 +42,15 @@ describe("checkRows", () => {
     ]);
   });
 
+  test("counts recipients once before any text is written", () => {
+    const wanted = ["+14155550123", "+1 415-555-0123", "+12"].map((typed) => ({ typed, text: "" }));
+    expect(checkRows(wanted, read, null, true).map((row) => row.problem)).toEqual([
+      null,
+      "The same text to this number stands above",
+      "Not a phone number",
+    ]);
+  });
+
   test.each([
     ["a number that is none", { typed: "+12", text: "Hi" }, "Not a phone number"],
     ["a row without a number", { typed: "", text: "Hi" }, "No number"],

@@ -19,12 +19,14 @@ interface Props {
   rows: readonly Row[];
   unknownPlaceholders: readonly string[];
   hasText: boolean;
+  /** What comes first while there is nobody to send to. */
+  nextStep: string;
   sendAt: Date | null;
   onSend: () => void;
 }
 
 /** What would be sent, what would be refused and what it costs: before anything is sent. */
-export function Review({ rows, unknownPlaceholders, hasText, sendAt, onSend }: Props) {
+export function Review({ rows, unknownPlaceholders, hasText, nextStep, sendAt, onSend }: Props) {
   const { id, account } = useAccount();
   const { list, loadable } = useDevices();
   const good = useMemo(() => rows.filter((row) => row.problem === null), [rows]);
@@ -51,8 +53,8 @@ export function Review({ rows, unknownPlaceholders, hasText, sendAt, onSend }: P
   if (rows.length === 0) {
     return (
       <Card title="Before it goes out">
-        <Empty icon={<Send />} title="Nothing to send yet">
-          Give a number and a text: here you see each text, its price, and what cannot be sent.
+        <Empty icon={<Send />} title={nextStep}>
+          Here you then see each text, its price, and what cannot be sent.
         </Empty>
       </Card>
     );
@@ -60,12 +62,12 @@ export function Review({ rows, unknownPlaceholders, hasText, sendAt, onSend }: P
   return (
     <Card title="Before it goes out">
       <dl className={styles.sums}>
-        <Sum name="Recipients" value={String(good.length)} />
-        <Sum name="SMS" value={String(segments)} />
-        {account.pricePerSegment > 0 && (
+        <Sum name="Recipients" value={good.length.toLocaleString()} />
+        {hasText && <Sum name="SMS" value={segments.toLocaleString()} />}
+        {hasText && account.pricePerSegment > 0 && (
           <Sum name="Price" value={formatMoney(price, account.currency)} />
         )}
-        {refusedCount > 0 && hasText && <Sum name="Refused" value={String(refusedCount)} isBad />}
+        {refusedCount > 0 && <Sum name="Refused" value={refusedCount.toLocaleString()} isBad />}
       </dl>
       {unknownPlaceholders.length > 0 && (
         <Notice tone="warn">
@@ -79,15 +81,23 @@ export function Review({ rows, unknownPlaceholders, hasText, sendAt, onSend }: P
         </Notice>
       )}
       {sendAt && <p className={styles.when}>Goes out {formatFull(sendAt)}.</p>}
-      <RowPreview rows={rows} hasText={hasText} />
-      <Button
-        look="primary"
-        icon={<Send size={16} aria-hidden />}
-        disabled={good.length === 0 || isTooDear}
-        onClick={onSend}
-      >
-        {sendAt ? "Schedule for" : "Send to"} {good.length}
-      </Button>
+      <RowPreview rows={rows} />
+      {hasText ? (
+        <Button
+          look="primary"
+          icon={<Send size={16} aria-hidden />}
+          disabled={good.length === 0 || isTooDear}
+          onClick={onSend}
+        >
+          {sendAt ? "Schedule for" : "Send to"} {good.length.toLocaleString()}
+        </Button>
+      ) : (
+        <p className={styles.next}>
+          {good.length > 0
+            ? "Write the text: then you see its price, and send it."
+            : "None of these can be sent to: correct the numbers first."}
+        </p>
+      )}
     </Card>
   );
 }

@@ -8,14 +8,11 @@ import styles from "./row-preview.module.css";
 const ROW_PX = 58;
 
 /** Each text as it will be read; those that will not be sent come first. */
-export function RowPreview({ rows, hasText }: { rows: readonly Row[]; hasText: boolean }) {
+export function RowPreview({ rows }: { rows: readonly Row[] }) {
   const scroller = useRef<HTMLElement>(null);
   const ordered = useMemo(
-    () =>
-      hasText
-        ? rows.toSorted((a, b) => Number(b.problem !== null) - Number(a.problem !== null))
-        : rows,
-    [rows, hasText],
+    () => rows.toSorted((a, b) => Number(b.problem !== null) - Number(a.problem !== null)),
+    [rows],
   );
   const virtualizer = useVirtualizer({
     count: ordered.length,
@@ -36,7 +33,7 @@ export function RowPreview({ rows, hasText }: { rows: readonly Row[]; hasText: b
                 className={styles.row}
                 style={{ transform: `translateY(${item.start}px)`, height: ROW_PX }}
               >
-                <PreviewRow row={row} hasText={hasText} />
+                <PreviewRow row={row} />
               </li>
             )
           );
@@ -46,16 +43,15 @@ export function RowPreview({ rows, hasText }: { rows: readonly Row[]; hasText: b
   );
 }
 
-function PreviewRow({ row, hasText }: { row: Row; hasText: boolean }) {
-  const problem = row.problem === "No text" && !hasText ? null : row.problem;
+function PreviewRow({ row }: { row: Row }) {
   const { segments } = countSegments(row.text);
   return (
     <>
       <span className={styles.number}>
         {row.to ? <NumberText number={row.to} /> : row.typed || "(empty)"}
       </span>
-      {problem ? (
-        <span className={styles.problem}>{problem}</span>
+      {row.problem ? (
+        <span className={styles.problem}>{row.problem}</span>
       ) : (
         <span className={styles.segments}>{segments > 1 && `${segments} SMS`}</span>
       )}

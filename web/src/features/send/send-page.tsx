@@ -52,7 +52,7 @@ export function SendPage() {
           text: fillTemplate(text, row),
         }))
       : splitNumbers(typed).map((number) => ({ typed: number, text }));
-    return checkRows(wanted, read, country);
+    return checkRows(wanted, read, country, text.trim() === "");
   }, [read, isList, sheet, numberColumn, typed, text, country]);
 
   if (dispatch.state !== "idle") {
@@ -87,6 +87,7 @@ export function SendPage() {
         rows={rows}
         unknownPlaceholders={unknown}
         hasText={text.trim() !== ""}
+        nextStep={isList ? "Choose a CSV file" : "Give a number"}
         sendAt={draft.sendAt ? new Date(draft.sendAt) : null}
         onSend={() =>
           void run(toBatches(rows), {
