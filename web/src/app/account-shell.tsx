@@ -11,7 +11,9 @@ import { to } from "../paths.ts";
 import { DatabaseFailure } from "../problem-notice.tsx";
 import { useSession } from "../session.tsx";
 import { DevicesProvider } from "../sms/devices.tsx";
-import { NotPermitted, Skeleton } from "../ui/states.tsx";
+import { Button, ButtonLink } from "../ui/button.tsx";
+import { Entrance } from "../ui/entrance.tsx";
+import { Skeleton } from "../ui/states.tsx";
 import { DatabaseContext, useDocument } from "../use-database.ts";
 import { useResource } from "../use-resource.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
@@ -71,12 +73,16 @@ function CurrentAccount(props: { accountId: string; uid: string; children: React
 }
 
 function Stranger() {
+  const { identity } = useSession();
   return (
-    <main>
-      <NotPermitted isPage>
-        You are not a member of this account, or it does not exist.{" "}
-        <a href={to.home()}>Go to your own accounts</a>, or ask an owner to invite you.
-      </NotPermitted>
-    </main>
+    <Entrance
+      title="Not for you"
+      lead="You are not a member of this account, or it does not exist. Ask an owner to invite you."
+    >
+      <ButtonLink look="primary" to={to.home()}>
+        Go to your own accounts
+      </ButtonLink>
+      <Button onClick={() => void identity.signOut()}>Sign in as somebody else</Button>
+    </Entrance>
   );
 }

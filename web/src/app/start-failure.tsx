@@ -1,5 +1,6 @@
 import { ConfigError } from "../config.ts";
-import { Failure } from "../ui/states.tsx";
+import { Button } from "../ui/button.tsx";
+import { Entrance } from "../ui/entrance.tsx";
 
 export function StartFailure({ error }: { error: unknown }) {
   const detail =
@@ -7,12 +8,13 @@ export function StartFailure({ error }: { error: unknown }) {
       ? error.message
       : "The page could not be loaded whole. Check your connection.";
   return (
-    <main>
-      <Failure
-        title="Handset could not start"
-        detail={`${detail} If you run this server, see that it is started and serves this page itself.`}
-        onRetry={() => location.reload()}
-      />
-    </main>
+    <Entrance
+      title="Handset could not start"
+      lead={`${detail} If you run this server, see that it is started and serves this page itself.`}
+    >
+      <Button look="primary" onClick={() => location.reload()}>
+        Try again
+      </Button>
+    </Entrance>
   );
 }

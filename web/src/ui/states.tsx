@@ -50,14 +50,13 @@ export function Failure({ title, detail, reference, onRetry }: FailureProps) {
   );
 }
 
-export function NotPermitted(props: { children: ReactNode; isPage?: boolean }) {
-  const Title = props.isPage ? "h1" : "h2";
+export function NotPermitted(props: { children: ReactNode }) {
   return (
     <div className={styles.state}>
       <span className={styles.icon} aria-hidden>
         <Lock />
       </span>
-      <Title className={styles.title}>{props.isPage ? "Not for you" : "Not for your role"}</Title>
+      <h2 className={styles.title}>Not for your role</h2>
       <div className={styles.text}>{props.children}</div>
     </div>
   );

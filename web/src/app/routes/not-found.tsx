@@ -1,18 +1,13 @@
-import { SearchX } from "lucide-react";
 import { to } from "../../paths.ts";
 import { ButtonLink } from "../../ui/button.tsx";
-import { useDocumentTitle } from "../../ui/page.tsx";
-import { Empty } from "../../ui/states.tsx";
+import { Entrance } from "../../ui/entrance.tsx";
 
 export function NotFoundRoute() {
-  useDocumentTitle("Not found");
   return (
-    <main>
-      <Empty
-        icon={<SearchX />}
-        title="There is no page at this address"
-        action={<ButtonLink to={to.home()}>Go to your conversations</ButtonLink>}
-      />
-    </main>
+    <Entrance title="Not found" lead="There is no page at this address.">
+      <ButtonLink look="primary" to={to.home()}>
+        Go to your conversations
+      </ButtonLink>
+    </Entrance>
   );
 }

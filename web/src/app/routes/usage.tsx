@@ -8,9 +8,8 @@ import { PhoneShares } from "../../features/usage/phone-shares.tsx";
 import { summarizeUsage } from "../../features/usage/summarize.ts";
 import { Totals } from "../../features/usage/totals.tsx";
 import { useUsage } from "../../features/usage/use-usage.ts";
-import { to } from "../../paths.ts";
 import { DatabaseFailure } from "../../problem-notice.tsx";
-import { ButtonLink } from "../../ui/button.tsx";
+import { FirstStep } from "../../sms/first-step.tsx";
 import { Card, Page } from "../../ui/page.tsx";
 import { Segments } from "../../ui/segments.tsx";
 import { Empty, Skeleton } from "../../ui/states.tsx";
@@ -79,14 +78,9 @@ function Figures({ dayCount }: { dayCount: number }) {
 }
 
 function Nothing({ dayCount }: { dayCount: number }) {
-  const { id } = useAccount();
   return (
     <Card>
-      <Empty
-        icon={<ChartColumn />}
-        title={`Nothing in ${dayCount} days`}
-        action={<ButtonLink to={to.send(id)}>Send a text</ButtonLink>}
-      >
+      <Empty icon={<ChartColumn />} title={`Nothing in ${dayCount} days`} action={<FirstStep />}>
         Texts are counted here by day, by phone and by what became of them.
       </Empty>
     </Card>

@@ -3,10 +3,9 @@ import { useEffect, useState } from "react";
 import { useLocation } from "react-router";
 import { useAccount } from "../../account.tsx";
 import { LIMIT_MAX, longer } from "../../database.ts";
-import { to } from "../../paths.ts";
 import { DatabaseFailure } from "../../problem-notice.tsx";
 import { useDevices } from "../../sms/devices.tsx";
-import { ButtonLink } from "../../ui/button.tsx";
+import { FirstStep } from "../../sms/first-step.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Empty, Skeleton } from "../../ui/states.tsx";
 import { useCollection } from "../../use-database.ts";
@@ -71,7 +70,6 @@ function GoOn({ onShown }: { onShown: () => void }) {
 }
 
 function Nothing({ filters }: { filters: ConversationFilters }) {
-  const { id } = useAccount();
   const { list, loadable } = useDevices();
   if (filters.show === "unread") {
     return (
@@ -89,21 +87,7 @@ function Nothing({ filters }: { filters: ConversationFilters }) {
   }
   const hasPhone = loadable.state !== "ready" || list.length > 0;
   return (
-    <Empty
-      icon={<MessagesSquare />}
-      title="No conversations yet"
-      action={
-        hasPhone ? (
-          <ButtonLink look="primary" to={to.send(id)}>
-            Send the first text
-          </ButtonLink>
-        ) : (
-          <ButtonLink look="primary" to={to.pairing(id)}>
-            Pair a phone
-          </ButtonLink>
-        )
-      }
-    >
+    <Empty icon={<MessagesSquare />} title="No conversations yet" action={<FirstStep />}>
       {hasPhone
         ? "Texts that your phones send and receive are gathered here, one conversation for each number."
         : "First pair an Android phone: its SIM sends and receives for you."}

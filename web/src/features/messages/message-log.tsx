@@ -7,9 +7,10 @@ import { type CollectionQuery, type Doc, LIMIT_MAX, longer } from "../../databas
 import { to } from "../../paths.ts";
 import { DatabaseFailure } from "../../problem-notice.tsx";
 import { useDevices } from "../../sms/devices.tsx";
+import { FirstStep } from "../../sms/first-step.tsx";
 import { NumberText } from "../../sms/number-text.tsx";
 import { StatusBadge } from "../../sms/status.tsx";
-import { Button, ButtonLink } from "../../ui/button.tsx";
+import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Card } from "../../ui/page.tsx";
 import { Empty, Skeleton } from "../../ui/states.tsx";
@@ -26,7 +27,6 @@ interface Props {
 }
 
 export function MessageLog({ query, isFiltered }: Props) {
-  const { id } = useAccount();
   const [limit, setLimit] = useState(PAGE);
   const loadable = useCollection({ ...query, limit });
   const [held, setHeld] = useState(loadable);
@@ -44,7 +44,7 @@ export function MessageLog({ query, isFiltered }: Props) {
         <Empty
           icon={<ListTree />}
           title={isFiltered ? "No message matches" : "No messages yet"}
-          action={!isFiltered && <ButtonLink to={to.send(id)}>Send the first text</ButtonLink>}
+          action={!isFiltered && <FirstStep />}
         >
           {isFiltered
             ? "Try fewer filters or other days."

@@ -1,0 +1,17 @@
+import { useAccount } from "../account.tsx";
+import { to } from "../paths.ts";
+import { ButtonLink } from "../ui/button.tsx";
+import { useDevices } from "./devices.tsx";
+
+/** What an empty account does next: it pairs a phone, then it sends. */
+export function FirstStep() {
+  const { id } = useAccount();
+  const { list, loadable } = useDevices();
+  if (loadable.state === "loading") return null;
+  const hasPhone = list.length > 0 || loadable.state === "error";
+  return (
+    <ButtonLink look="primary" to={hasPhone ? to.send(id) : to.pairing(id)}>
+      {hasPhone ? "Send the first text" : "Pair a phone"}
+    </ButtonLink>
+  );
+}
