@@ -52,22 +52,34 @@ export function ConversationToolbar({ filters, hasThread }: Props) {
         )}
       </div>
       <SearchBox value={filters.search} onChange={(value) => set("q", value)} />
-      {isOpen && <Narrowing filters={filters} onSet={set} />}
-      <fieldset className={styles.shows}>
-        <legend className="visually-hidden">Which conversations</legend>
-        {SHOWS.map(({ value, label }) => (
-          <label key={value} className={styles.show}>
-            <input
-              type="radio"
-              name="show"
-              checked={filters.show === value}
-              onChange={() => set("show", value === "open" ? "" : value)}
-            />
-            {label}
-          </label>
-        ))}
-      </fieldset>
+      {filters.search.trim() === "" ? (
+        <>
+          {isOpen && <Narrowing filters={filters} onSet={set} />}
+          <Shows show={filters.show} onSet={set} />
+        </>
+      ) : (
+        <p className={styles.reach}>In all conversations, the archived ones too</p>
+      )}
     </header>
+  );
+}
+
+function Shows({ show, onSet }: { show: Show; onSet: (name: string, value: string) => void }) {
+  return (
+    <fieldset className={styles.shows}>
+      <legend className="visually-hidden">Which conversations</legend>
+      {SHOWS.map(({ value, label }) => (
+        <label key={value} className={styles.show}>
+          <input
+            type="radio"
+            name="show"
+            checked={show === value}
+            onChange={() => onSet("show", value === "open" ? "" : value)}
+          />
+          {label}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 
