@@ -165,6 +165,27 @@ test("a phone's own menu has no serious obstacle", async () => {
   expect(await violations(page)).toEqual([]);
 });
 
+test("the message log is saved as a file that holds every row that the filters let through", async () => {
+  const { page } = owner;
+  await page.setViewportSize(DESK);
+  await open(page, `/a/${machine.account_id}/messages?direction=outbound`, "Messages");
+  await seen(page.getByRole("row").getByText("Failed"));
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Export CSV" }).click(),
+  ]);
+  expect(file.suggestedFilename()).toMatch(/^messages-\d{4}-\d\d-\d\d\.csv$/);
+  const [columns = "", ...rows] = readFileSync(await file.path(), "utf8")
+    .trim()
+    .split("\r\n");
+  expect(columns).toMatch(/^\uFEFF?id,created_at,direction,status,from,to,message,/);
+  expect(rows.map((row) => row.split(",").slice(2, 4).join(" ")).toSorted()).toEqual([
+    ...["outbound delivered", "outbound delivered", "outbound failed", "outbound scheduled"],
+    "outbound sent",
+  ]);
+  expect(rows.some((row) => row.startsWith(`${ids.message},`))).toBe(true);
+});
+
 test("every page comes with the headers that keep others out", async () => {
   for (const path of ["/", "/a/any/conversations", "/assets/none.js", "/api/v1/openapi.json"]) {
     const { headers } = await fetch(machine.url + path);

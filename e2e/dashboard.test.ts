@@ -1,41 +1,13 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Phone } from "../local/src/phone/phone.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { SPECIAL_NUMBERS } from "../local/src/phone/special-numbers.ts";
-import { gone, launchBrowser, openVisitor, seen, type Visitor } from "./browser.ts";
-import { go, openAccount, type Person, pairPhone, signUp, topUp } from "./dashboard.ts";
-import { type Machine, removeFolder, startMachine, temporaryFolder } from "./machine.ts";
+import { gone, seen } from "./browser.ts";
+import { go, type Person, setUpDashboard, signUp, topUp } from "./dashboard.ts";
 
-const OLIVE: Person = { name: "Olive", email: "olive@example.com", password: "a long secret" };
 const ADA: Person = { name: "Ada", email: "ada@example.com", password: "another secret" };
 const CONTACT = SPECIAL_NUMBERS.answers;
 
-const dataDir = temporaryFolder();
-let machine: Machine;
-let browser: Browser;
-let phone: Phone | undefined;
-const visitors: Visitor[] = [];
-
-beforeAll(async () => {
-  [machine, browser] = await Promise.all([
-    startMachine(dataDir, ["--no-demo", "--no-phone"]),
-    launchBrowser(),
-  ]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await phone?.close();
-  await machine?.stop();
-  removeFolder(dataDir);
-});
-
-async function visit(path: string): Promise<Page> {
-  const visitor = await openVisitor(browser, machine.url);
-  visitors.push(visitor);
-  await visitor.page.goto(path);
-  return visitor.page;
-}
+const { visit, openWithPhone, complaints } = setUpDashboard();
 
 const conversation = (page: Page) =>
   page.getByRole("region", { name: "Conversations" }).getByRole("link", { name: "202 555 0104" });
@@ -44,11 +16,7 @@ const theirs = (page: Page, text: string) =>
   page.getByRole("log").getByRole("button", { name: `They wrote: ${text}` });
 
 test("a team signs up, pairs a phone, and answers a text together, live", async () => {
-  const owner = await visit("/");
-  await owner.getByRole("link", { name: "New here? Sign up" }).click();
-  await signUp(owner, OLIVE);
-  await openAccount(owner, "Olive & Co.");
-  phone = await pairPhone(owner, machine.url);
+  const { owner, phone } = await openWithPhone();
   await topUp(owner);
 
   const member = await visit(await invite(owner, ADA.email));
@@ -60,7 +28,7 @@ test("a team signs up, pairs a phone, and answers a text together, live", async 
   await seen(member.getByRole("heading", { name: "No conversations yet" }));
 
   await go(owner, "Conversations");
-  phone?.receive({ from: CONTACT, text: "Are you open today?" });
+  phone.receive({ from: CONTACT, text: "Are you open today?" });
   for (const page of [owner, member]) {
     await seen(conversation(page).getByText("1 unread"));
   }
@@ -93,7 +61,7 @@ test("a team signs up, pairs a phone, and answers a text together, live", async 
   await gone(conversation(member));
   await seen(conversation(owner));
 
-  expect(visitors.flatMap(({ complaints }) => complaints)).toEqual([]);
+  expect(complaints()).toEqual([]);
 });
 
 /** Nothing that the page asks of `url` goes out until what is returned is called. */

@@ -1,13 +1,61 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll } from "vitest";
 import { createPhone, type Phone } from "../local/src/phone/phone.ts";
-import { seen } from "./browser.ts";
+import { launchBrowser, openVisitor, seen, type Visitor } from "./browser.ts";
+import { type Machine, removeFolder, startMachine, temporaryFolder } from "./machine.ts";
 
 export interface Person {
   name: string;
   email: string;
   password: string;
+}
+
+export const OLIVE: Person = {
+  ...{ name: "Olive", email: "olive@example.com", password: "a long secret" },
+};
+
+/** For one test file: an empty machine and a browser, ended after its tests with whatever they opened. */
+export function setUpDashboard() {
+  const dataDir = temporaryFolder();
+  const visitors: Visitor[] = [];
+  const phones: Phone[] = [];
+  let machine: Machine;
+  let browser: Browser;
+  beforeAll(async () => {
+    [machine, browser] = await Promise.all([
+      startMachine(dataDir, ["--no-demo", "--no-phone"]),
+      launchBrowser(),
+    ]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    for (const phone of phones) await phone.close();
+    await machine?.stop();
+    removeFolder(dataDir);
+  });
+  const visit = async (path: string): Promise<Page> => {
+    const visitor = await openVisitor(browser, machine.url);
+    visitors.push(visitor);
+    await visitor.page.goto(path);
+    return visitor.page;
+  };
+  return {
+    visit,
+    /** Olive signs up, opens her account and pairs a phone. */
+    async openWithPhone(): Promise<{ owner: Page; phone: Phone }> {
+      const owner = await visit("/");
+      await owner.getByRole("link", { name: "New here? Sign up" }).click();
+      await signUp(owner, OLIVE);
+      await openAccount(owner, "Olive & Co.");
+      const phone = await pairPhone(owner, machine.url);
+      phones.push(phone);
+      return { owner, phone };
+    },
+    /** All that went wrong in any visitor's browser. */
+    complaints: (): string[] => visitors.flatMap((visitor) => visitor.complaints),
+  };
 }
 
 /** Fills the form where the page stands; who has an account already is let in. */

@@ -20,22 +20,19 @@ export function ExportButton({ query }: { query: CollectionQuery<typeof Message>
     toast(
       all.length >= EXPORT_MAX
         ? `The newest ${all.length} are in the file. Choose days to export the rest.`
-        : `${all.length} messages are in the file.`,
+        : `${all.length} ${all.length === 1 ? "message is" : "messages are"} in the file.`,
     );
   });
   return (
-    <>
-      <Button
-        icon={<Download size={16} aria-hidden />}
-        isBusy={save.isBusy}
-        disabled={!query}
-        onClick={() => void save.run()}
-      >
-        {save.isBusy ? `${count} read` : "Export CSV"}
-      </Button>
-      <span className="visually-hidden" role="alert">
-        {save.error ? "The export failed. Try again." : ""}
-      </span>
-    </>
+    <Button
+      icon={<Download size={16} aria-hidden />}
+      isBusy={save.isBusy}
+      disabled={!query}
+      onClick={async () => {
+        if (!(await save.run())) toast("The export failed. Try again.");
+      }}
+    >
+      {save.isBusy ? `${count} read` : "Export CSV"}
+    </Button>
   );
 }
