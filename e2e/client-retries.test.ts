@@ -32,15 +32,23 @@ function client(answers: (Response | Error)[], options: Partial<HandsetOptions> 
 afterEach(() => vi.restoreAllMocks());
 
 describe("the client's retries", () => {
-  test("wait as long as the server asks, under the same idempotency key", async () => {
-    const done = Response.json({ id: "msg_a" }, { status: 202 });
-    const { handset, calls, waits } = client([problem(429, { "Retry-After": "7" }), done]);
-    expect(await handset.send({ to: "+14155550123", message: "Hi" })).toEqual({ id: "msg_a" });
-    expect(waits).toEqual([7000]);
-    const [first, second] = calls.map(({ headers }) => headers.get("Idempotency-Key"));
-    expect(first).toMatch(/^[0-9a-f]{32}$/);
-    expect(second).toBe(first);
-  });
+  test.each([undefined, "order 7"])(
+    "wait as long as the server asks, under the same idempotency key (%s)",
+    async (idempotencyKey) => {
+      const done = Response.json({ id: "msg_a" }, { status: 202 });
+      const { handset, calls, waits } = client([
+        lost(),
+        problem(503, { "Retry-After": "7" }),
+        done,
+      ]);
+      const request = { to: "+14155550123", message: "Hi" };
+      expect(await handset.send(request, { idempotencyKey })).toEqual({ id: "msg_a" });
+      expect(waits).toEqual([expect.any(Number), 7000]);
+      const keys = new Set(calls.map(({ headers }) => headers.get("Idempotency-Key")));
+      expect([...keys]).toEqual([idempotencyKey ?? expect.stringMatching(/^[0-9a-f]{32}$/)]);
+      expect(calls).toHaveLength(3);
+    },
+  );
 
   test("wait until the date that the server names", async () => {
     vi.spyOn(Date, "now").mockReturnValue(Date.parse("2026-11-22T08:00:00Z"));
