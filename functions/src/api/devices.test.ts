@@ -37,12 +37,17 @@ test("a SIM whose day is used up tells when it may send again", async () => {
 });
 
 test.each([
-  ["a SIM that the phone lacks", [{ slot: 2, per_day: 5 }], "sims[0].slot"],
-  ["no slot", [{ per_day: 5 }], "sims[0].slot"],
-  ["a limit of none at all", [{ slot: 1, per_day: 0 }], "sims[0].per_day"],
-  ["more a minute than a phone sends", [{ slot: 1, per_minute: 601 }], "sims[0].per_minute"],
-])("%s is refused by its name", async (_, sims, field) => {
-  const { status, body } = await paceThroughApi({ sims });
+  ["a SIM that the phone lacks", { slot: 2, per_day: 5 }, "slot", /no SIM in slot 2/],
+  ["no slot", { per_day: 5 }, "slot", /it is required/],
+  ["a limit of none at all", { slot: 1, per_day: 0 }, "per_day", /^Give 1 or more/],
+  ["more a minute than a phone sends", { slot: 1, per_minute: 601 }, "per_minute", /600 or less/],
+  ["half a text", { slot: 1, per_minute: 6.5 }, "per_minute", /a whole number/],
+  ["a number in words", { slot: 1, per_minute: "six" }, "per_minute", /expected number/],
+])("%s is refused by its name", async (_, sim, name, message) => {
+  const { status, body } = await paceThroughApi({ sims: [sim] });
   expect(status).toBe(422);
-  expect(body).toMatchObject({ code: "invalid_request", errors: [{ field }] });
+  expect(body).toMatchObject({
+    code: "invalid_request",
+    errors: [{ field: `sims[0].${name}`, message: expect.stringMatching(message) }],
+  });
 });
