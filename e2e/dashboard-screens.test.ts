@@ -114,7 +114,6 @@ describe("without signing in", () => {
     ["/sign-in", "Sign in"],
     ["/sign-up", "Sign up"],
     ["/reset-password", "Forgot the password?"],
-    ["/reset-password?oobCode=some", "Choose a new password"],
     ["/join/some", "Join the team"],
     ["/pair#address=https%3A%2F%2Fexample.com%2Fmobile%2Fv1&code=123456", "Pair"],
     ["/nowhere", "Not found"],
@@ -122,6 +121,14 @@ describe("without signing in", () => {
     await open(guest.page, path, `${title}`);
     await expectAccessible(guest.page);
   });
+});
+
+test("a link for a new password that is none says so and has no serious obstacle", async () => {
+  await open(guest.page, "/reset-password?oobCode=some", "Choose a new password");
+  await seen(guest.page.getByRole("link", { name: "Ask for a new link" }));
+  await expectAccessible(guest.page);
+  // That the server refused it, the browser tells on the console.
+  expect(guest.complaints.splice(0).join()).toContain("400 (Bad Request)");
 });
 
 describe("in an account", () => {

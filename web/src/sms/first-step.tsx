@@ -4,14 +4,14 @@ import { ButtonLink } from "../ui/button.tsx";
 import { useDevices } from "./devices.tsx";
 
 /** What an empty account does next: it pairs a phone, then it sends. */
-export function FirstStep() {
+export function FirstStep({ label = "Send the first text" }: { label?: string }) {
   const { id } = useAccount();
   const { list, loadable } = useDevices();
   if (loadable.state === "loading") return null;
   const hasPhone = list.length > 0 || loadable.state === "error";
   return (
     <ButtonLink look="primary" to={hasPhone ? to.send(id) : to.pairing(id)}>
-      {hasPhone ? "Send the first text" : "Pair a phone"}
+      {hasPhone ? label : "Pair a phone"}
     </ButtonLink>
   );
 }

@@ -30,9 +30,11 @@ interface FailureProps {
   detail: string;
   reference?: string | undefined;
   onRetry?: (() => void) | undefined;
+  /** The way on where trying again would not help. */
+  action?: ReactNode;
 }
 
-export function Failure({ title, detail, reference, onRetry }: FailureProps) {
+export function Failure({ title, detail, reference, onRetry, action }: FailureProps) {
   return (
     <div className={classNames(styles.state, styles.bad)} role="alert">
       <span className={styles.icon} aria-hidden>
@@ -41,9 +43,10 @@ export function Failure({ title, detail, reference, onRetry }: FailureProps) {
       <h2 className={styles.title}>{title}</h2>
       <p className={styles.text}>{detail}</p>
       {reference && <p className={styles.reference}>Reference: {reference}</p>}
-      {onRetry && (
+      {(onRetry || action) && (
         <div className={styles.action}>
-          <Button onClick={onRetry}>Try again</Button>
+          {onRetry && <Button onClick={onRetry}>Try again</Button>}
+          {action}
         </div>
       )}
     </div>

@@ -80,7 +80,11 @@ function Figures({ dayCount }: { dayCount: number }) {
 function Nothing({ dayCount }: { dayCount: number }) {
   return (
     <Card>
-      <Empty icon={<ChartColumn />} title={`Nothing in ${dayCount} days`} action={<FirstStep />}>
+      <Empty
+        icon={<ChartColumn />}
+        title={`Nothing in ${dayCount} days`}
+        action={<FirstStep label="Send a text" />}
+      >
         Texts are counted here by day, by phone and by what became of them.
       </Empty>
     </Card>

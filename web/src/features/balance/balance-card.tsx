@@ -26,8 +26,8 @@ export function BalanceCard() {
         </p>
       </div>
       {segments === 0 && (
-        <Notice tone="warn" title="The balance is used up">
-          Nothing more is sent until it is topped up.
+        <Notice tone="warn" title="The balance is empty">
+          Nothing is sent until it is topped up.
         </Notice>
       )}
     </Card>

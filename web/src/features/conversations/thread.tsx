@@ -2,7 +2,9 @@ import { Conversation } from "@handset/functions/schema/conversation.ts";
 import { paths } from "@handset/functions/schema/paths.ts";
 import { useEffect } from "react";
 import { isAtLeast, useAccount } from "../../account.tsx";
+import { to } from "../../paths.ts";
 import { DatabaseFailure } from "../../problem-notice.tsx";
+import { ButtonLink } from "../../ui/button.tsx";
 import { Failure, Skeleton } from "../../ui/states.tsx";
 import { useDatabase, useDocument } from "../../use-database.ts";
 import { Composer } from "./composer.tsx";
@@ -28,7 +30,11 @@ export function Thread({ conversationId }: { conversationId: string }) {
   }
   if (conversation.state === "ready" && !value) {
     return (
-      <Failure title="This conversation is not here" detail="It may belong to another account." />
+      <Failure
+        title="This conversation is not here"
+        detail="It may belong to another account."
+        action={<ButtonLink to={to.conversations(id)}>All conversations</ButtonLink>}
+      />
     );
   }
   if (!value || thread.loadable.state === "loading") return <Skeleton rows={7} height={52} />;

@@ -14,6 +14,9 @@ import { formatFull } from "../../ui/time.ts";
 import { useDocument } from "../../use-database.ts";
 import styles from "./message-log.module.css";
 
+const TITLES = { inbound: "Text received", outbound: "Text sent" } as const;
+const titleOf = (message: Message | null) => (message ? TITLES[message.direction] : "Text");
+
 /** One message and what became of it, live. */
 export function MessageDialog({ messageId, onClose }: { messageId: string; onClose: () => void }) {
   const { id, account } = useAccount();
@@ -22,7 +25,7 @@ export function MessageDialog({ messageId, onClose }: { messageId: string; onClo
   const message = loadable.state === "ready" ? loadable.value : null;
   return (
     <Dialog
-      title={message?.direction === "inbound" ? "Text received" : "Text sent"}
+      title={titleOf(message)}
       onClose={onClose}
       footer={
         message && (

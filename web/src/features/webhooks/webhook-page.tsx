@@ -17,9 +17,18 @@ export function WebhookPage({ webhookId }: { webhookId: string }) {
   const { id } = useAccount();
   const api = useApi();
   const webhook = useResource(`webhook ${webhookId}`, () => readWebhook(api, id, webhookId));
+  const all = (
+    <ButtonLink look="ghost" to={to.webhooks(id)}>
+      All webhooks
+    </ButtonLink>
+  );
   if (webhook.state === "loading") return <Skeleton rows={8} />;
   if (webhook.state === "error") {
-    return <ApiFailure error={webhook.error} onRetry={webhook.reload} />;
+    return (
+      <Page title="Webhook" actions={all} isWide>
+        <ApiFailure error={webhook.error} onRetry={webhook.reload} />
+      </Page>
+    );
   }
   const { url, events, disabled } = webhook.value;
   return (
@@ -28,9 +37,7 @@ export function WebhookPage({ webhookId }: { webhookId: string }) {
       lead={`${url}, told of ${events.join(", ")}`}
       actions={
         <>
-          <ButtonLink look="ghost" to={to.webhooks(id)}>
-            All webhooks
-          </ButtonLink>
+          {all}
           <WebhookMenu webhook={webhook.value} onChanged={webhook.reload} />
         </>
       }
