@@ -17,7 +17,6 @@ import { isAtLeast, useAccount } from "../../account.tsx";
 import { useApi } from "../../api.ts";
 import type { Doc } from "../../database.ts";
 import { ProblemNotice } from "../../problem-notice.tsx";
-import { NumberText } from "../../sms/number-text.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { LazyMenu } from "../../ui/lazy-menu.tsx";
@@ -27,6 +26,8 @@ import { useAction } from "../../ui/use-action.ts";
 import { updateDevice } from "./actions.ts";
 import styles from "./device-card.module.css";
 import { DeviceDialogs, type OpenDialog } from "./device-dialogs.tsx";
+import { PhoneCap, SimLimits } from "./sim-limits.tsx";
+import { SimName } from "./sim-name.tsx";
 import { TodayCount } from "./today-count.tsx";
 import { NETWORK_NAMES, paceSentence, WAKE_SENTENCES } from "./wording.ts";
 
@@ -112,12 +113,9 @@ function Facts({ device: { id, data } }: { device: Doc<Device> }) {
       <ul className={styles.sims} aria-label="SIMs">
         {data.sims.length === 0 && <li className={styles.quiet}>No SIM told of yet</li>}
         {data.sims.map((sim) => (
-          <li key={sim.slot} className={styles.sim}>
-            <span className={styles.slot}>SIM {sim.slot}</span>
-            <span>
-              {sim.number ? <NumberText number={sim.number} /> : "number not known"}
-              <span className={styles.quiet}>{sim.carrier && ` ${sim.carrier}`}</span>
-            </span>
+          <li key={sim.slot}>
+            <SimName sim={sim} />
+            <SimLimits device={data} slot={sim.slot} />
           </li>
         ))}
       </ul>
@@ -135,6 +133,7 @@ function Facts({ device: { id, data } }: { device: Doc<Device> }) {
           <Gauge size={15} aria-hidden /> {paceSentence(data.pacing)}
         </li>
         <TodayCount deviceId={id} perDay={data.pacing.perDay} />
+        <PhoneCap device={data} />
       </ul>
     </div>
   );

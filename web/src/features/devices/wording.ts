@@ -1,4 +1,12 @@
-import type { Device, Network, Pacing, WakeChannel } from "@handset/functions/schema/device.ts";
+import type {
+  Device,
+  Network,
+  Pacing,
+  ReachedCap,
+  SimPacing,
+  WakeChannel,
+} from "@handset/functions/schema/device.ts";
+import { formatClock, startOfDay } from "../../ui/time.ts";
 
 export const NETWORK_NAMES: Record<Network, string> = {
   none: "No network",
@@ -19,12 +27,38 @@ export const WAKE_SENTENCES: Record<WakeChannel, { short: string; long: string }
 
 export function paceSentence(pacing: Pacing): string {
   const parts = [
-    pacing.perMinute !== null && `${pacing.perMinute} a minute`,
-    pacing.perDay !== null && `${pacing.perDay} a day`,
+    ...limitsOf(pacing),
     pacing.intervalSecondsMax > 0 &&
       `${pacing.intervalSecondsMin} to ${pacing.intervalSecondsMax} s apart`,
   ].filter(Boolean);
   return parts.length > 0 ? parts.join(", ") : "No pace set";
+}
+
+/** Null: the SIM has no limit of its own. */
+export function simLimitsSentence(limits: SimPacing | undefined): string | null {
+  return limits ? limitsOf(limits).join(", ") : null;
+}
+
+function limitsOf({ perMinute, perDay }: SimPacing): string[] {
+  return [
+    ...(perMinute === null ? [] : [`${perMinute} a minute`]),
+    ...(perDay === null ? [] : [`${perDay} a day`]),
+  ];
+}
+
+/** The cap of a SIM, or of the phone where `slot` is null, if it is reached now. */
+export function reachedCapOf(
+  { reachedCaps }: Device,
+  slot: number | null,
+  now: number,
+): ReachedCap | null {
+  return reachedCaps.find((cap) => cap.slot === slot && cap.until.getTime() > now) ?? null;
+}
+
+export function capSentence({ sent, until }: ReachedCap, perDay: number | null, now: number) {
+  const isToday = startOfDay(until).getTime() === startOfDay(new Date(now)).getTime();
+  const day = isToday ? "" : "tomorrow ";
+  return `${sent} of ${perDay ?? sent} in 24 hours, goes on ${day}at ${formatClock(until)}`;
 }
 
 export function canSend(device: Device): boolean {
