@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compileFunctions } from "../scripts/build.ts";
 import { type Emulation, startEmulation } from "../scripts/emulate.ts";
@@ -77,6 +80,35 @@ describe.skipIf(!isAsked)("the upload on the Firebase CLI's own emulators", () =
     expect(Object.keys(message.timeline).sort()).toEqual(
       ["delivered_at", "dispatched_at", "queued_at", "sent_at"].sort(),
     );
+  }, 60_000);
+
+  test("runs tasks when they are due: a webhook is repeated, a scheduled text leaves in time", async () => {
+    const heard: string[] = [];
+    const target = createServer((req, res) => {
+      heard.push(String(req.headers["webhook-id"]));
+      res.writeHead(heard.length === 1 ? 500 : 204).end();
+    }).listen(0, "127.0.0.1");
+    await once(target, "listening");
+    const url = `http://127.0.0.1:${(target.address() as AddressInfo).port}/`;
+    const { status } = await api("/webhooks", { body: { url, events: ["message.queued"] } });
+    expect(status).toBe(201);
+    const sendAt = Date.now() + 2_000;
+    const { body: planned } = await api("/send", {
+      body: { to: "+14155550123", message: "Later", send_at: new Date(sendAt).toISOString() },
+    });
+    expect(planned.status).toBe("scheduled");
+    const { body: queued } = await askUntil(
+      () => api(`/messages/${planned.id}`),
+      ({ body }) => body.status !== "scheduled",
+    );
+    expect(queued.status).toBe("queued");
+    expect(Date.parse(queued.timeline.queued_at)).toBeGreaterThanOrEqual(sendAt);
+    await askUntil(
+      async () => heard.length,
+      (count) => count === 2,
+    );
+    expect(heard[1]).toBe(heard[0]);
+    target.close();
   }, 60_000);
 
   test("serves the dashboard", async () => {
