@@ -5,6 +5,7 @@ import { Firestore } from "@google-cloud/firestore";
 import { copyDatabase } from "./copy-database.ts";
 import { type Closers, openCore } from "./core.ts";
 import { startFirestoreServer } from "./firestore/wire/server.ts";
+import { ensureGoogleCredentials } from "./google-credentials.ts";
 
 const HELP = `npm run move -- --project ID [--data .handset]
 
@@ -23,6 +24,7 @@ async function main(): Promise<number> {
   }
   if (!existsSync(join(dataDir, "handset.sqlite")))
     throw new Error(`There is no data in ${dataDir}.`);
+  await ensureGoogleCredentials();
   const closers: Closers = [];
   try {
     const to = new Firestore({ projectId: project });

@@ -4,6 +4,7 @@ import { readAddresses } from "./addresses.ts";
 import { startAuthServer } from "./auth/server.ts";
 import { type Closers, openCore } from "./core.ts";
 import { startFirestoreServer } from "./firestore/wire/server.ts";
+import { ensureGoogleCredentials } from "./google-credentials.ts";
 import { describeError } from "./log.ts";
 import { StartError } from "./ports.ts";
 
@@ -46,7 +47,7 @@ async function main(args: string[]): Promise<number> {
     const dashboardUrl =
       project === null
         ? await useMachine({ data: data ?? ".handset", firestore }, closers)
-        : useProject(project);
+        : await useCloud(project);
     const path = new URL(`../../functions/operator/${command}.ts`, import.meta.url);
     const module: OperatorModule = await import(path.href);
     return await module.run(others, { dashboardUrl });
@@ -55,9 +56,14 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-function useProject(projectId: string): string {
-  Object.assign(process.env, { GCLOUD_PROJECT: projectId, GOOGLE_CLOUD_PROJECT: projectId });
+async function useCloud(projectId: string): Promise<string> {
+  useProject(projectId);
+  await ensureGoogleCredentials();
   return `https://${projectId}.web.app`;
+}
+
+function useProject(projectId: string): void {
+  Object.assign(process.env, { GCLOUD_PROJECT: projectId, GOOGLE_CLOUD_PROJECT: projectId });
 }
 
 /** Opens the data folder, or asks the machine that has it open. */
