@@ -4,7 +4,7 @@ import { findLink, readNewestRequest, updateLink } from "./link-store.ts";
 import { decideAfterPull, decideHold, type Pull } from "./wake-plan.ts";
 
 export interface NotedPull extends Omit<Pull, "newestRequest"> {
-  /** When there is room for what a limit holds back; null: nothing is. */
+  /** When to list what a limit or a full page left out; null: nothing was. */
   heldUntil: Date | null;
   /** What was handed over by now; null: it is not counted. */
   releases: PhoneLink["releases"] | null;
@@ -14,7 +14,7 @@ export interface PullNote<T extends NotedPull> {
   pull: T;
   /** When to wake the phone for more. */
   planAt: Date | null;
-  /** When to wake the phone for what is held back. */
+  /** When to wake the phone for what was left out. */
   heldUntil: Date | null;
   write(): void;
 }

@@ -4,6 +4,7 @@ import { createHarness, type Harness } from "../../testing/harness.ts";
 import { countWrites, pairTestPhone, type TestPhone } from "../../testing/phone.ts";
 import { removeDevice } from "../devices/remove.ts";
 import { updateDevice } from "../devices/update.ts";
+import { wakeAsPlanned } from "../devices/wake.ts";
 import type { Message } from "../schema/message.ts";
 import { paths } from "../schema/paths.ts";
 import { Time } from "../schema/time.ts";
@@ -21,6 +22,17 @@ const AT = new Date("2026-11-22T08:00:00.000Z").getTime();
 /** A message that waits for the phone. */
 function wait(changes: Partial<Message> = {}): Promise<string> {
   return harness.addMessage({ deviceId: phone.id, queuedFor: phone.id, ...changes });
+}
+
+async function waitTogether(count: number): Promise<string[]> {
+  const batch = harness.db.batch();
+  const ids = Array.from({ length: count }, (_, n) => `msg_${n}`);
+  for (const id of ids) {
+    const message = createMessage({ deviceId: phone.id, queuedFor: phone.id });
+    batch.create(harness.db.doc(paths.message(harness.accountId, id)), message);
+  }
+  await batch.commit();
+  return ids;
 }
 
 describe("GET /message", () => {
@@ -76,19 +88,46 @@ describe("GET /message", () => {
   });
 
   test("lists what is new before what it listed already, a hundred at a time", async () => {
-    const batch = harness.db.batch();
-    for (let n = 0; n < 130; n += 1) {
-      const ref = harness.db.doc(paths.message(harness.accountId, `msg_${n}`));
-      batch.create(ref, createMessage({ deviceId: phone.id, queuedFor: phone.id }));
-    }
-    await batch.commit();
+    await waitTogether(130);
     const first = await phone.pull();
     const second = await phone.pull();
     expect([first.length, second.length]).toEqual([100, 100]);
     const listed = new Set([...first, ...second].map(({ id }) => id));
     expect(listed.size).toBe(130);
-    // The full page asked for another pull; the second, which held all that was new, did not.
-    expect(harness.tasks.map(({ queue }) => queue)).toEqual(["wakeLater"]);
+    // The full page asked for another pull at once; the second, which left out what was listed already, for one later.
+    expect(harness.tasks.map(({ at }) => at?.getTime())).toEqual([AT + 1_000, AT + 20_000]);
+  });
+
+  test.each([
+    { by: "a phone without limits", sims: [] },
+    { by: "a phone with limits", sims: [{ slot: 1, perDay: 1_000 }] },
+  ])("lists again by itself what was in an answer never got by $by", async ({ sims }) => {
+    phone = await pairTestPhone(harness, { body: { simCards: [{ simNumber: 1 }] } });
+    await updateDevice(harness.ctx, { deviceId: phone.id, sims });
+    const ids = await waitTogether(250);
+    const held = new Set<string>();
+    const hold = (listed: { id: string }[]) => {
+      for (const { id } of listed) held.add(id);
+    };
+    /** The phone reports what it holds; then each task comes twice, and the phone pulls when it is woken, and only then. */
+    const goOn = async () => {
+      const reports = [...held].map((id) => ({ id, state: "Pending" }));
+      await phone.request("PATCH", "/message", reports);
+      harness.advance(60_000);
+      const due = harness.tasks.splice(0);
+      for (const { at } of [...due, ...due]) {
+        const plan = { deviceId: phone.id, plannedAt: at as Date };
+        if ((await wakeAsPlanned(harness.services, plan)) === "woken") hold(await phone.pull());
+      }
+    };
+    hold(await phone.pull());
+    await phone.pull(); // Lost on the way.
+    hold(await phone.pull());
+    expect(held.size).toBe(150);
+    await goOn();
+    expect([...held].toSorted()).toEqual(ids.toSorted());
+    await goOn();
+    expect(harness.tasks).toEqual([]);
   });
 
   test("gives nothing to another phone, of the account or not", async () => {

@@ -5,7 +5,7 @@ import type { Device } from "../schema/device.ts";
 import { SIM_SLOTS } from "../schema/phone-number.ts";
 import { decideRelease } from "./decide-release.ts";
 import { listDispatched, listWaitingFor } from "./phone-store.ts";
-import type { PageRequest, WaitingPage } from "./waiting-page.ts";
+import { type PageRequest, relistAt, type WaitingPage } from "./waiting-page.ts";
 
 /**
  * What waits for a phone whose limits the server keeps: of each SIM as much as there is room for, and one more to know whether
@@ -33,6 +33,7 @@ export async function readLimitedPage(
     handOver(current, before) {
       const room = new Room(current, before, now);
       const { released, hasMore, heldUntil } = decideRelease(waiting, room, { max, now });
+      const isCut = dispatched.messages.length === max || released.length + relisted.length > max;
       const reached = room.reachedCaps();
       return {
         fresh: released,
@@ -40,10 +41,14 @@ export async function readLimitedPage(
         readVersion,
         newCount: released.length,
         extent: hasMore ? "page" : "all",
-        heldUntil,
+        heldUntil: isCut ? earlier(heldUntil, relistAt(now)) : heldUntil,
         releases: released.length > 0 ? room.releases : null,
         reachedCaps: isSameCaps(reached, standingCaps(current, now)) ? null : reached,
       };
     },
   };
+}
+
+function earlier(one: Date | null, other: Date): Date {
+  return one !== null && one < other ? one : other;
 }

@@ -3,6 +3,9 @@ import type { NotedPull } from "../devices/note-pull.ts";
 import type { Device, PhoneLink, ReachedCap } from "../schema/device.ts";
 import { listForPhone, type ReadMessage } from "./phone-store.ts";
 
+/** Full pages within this time ask for one more pull together. */
+const RELIST_STEP_MS = 10_000;
+
 export interface PageRequest {
   order: "fifo" | "lifo";
   max: number;
@@ -29,7 +32,7 @@ export interface HandOver extends Omit<NotedPull, "startedAt"> {
 export async function readWholePage(
   ctx: PhoneContext,
   { isPaused }: Device,
-  { order, max, isListed }: PageRequest,
+  { order, max, now, isListed }: PageRequest,
 ): Promise<WaitingPage> {
   const { messages, readVersion } = await listForPhone(ctx.db, ctx.accountId, ctx.actor.id, {
     order,
@@ -38,7 +41,8 @@ export async function readWholePage(
   const listed = messages.filter(isListed);
   const fresh = listed.filter(isQueued);
   // What was never listed comes first, so a page that ends with something else is all there is.
-  const hasMore = messages.length === max && messages.slice(-1).some(isQueued);
+  const isFull = messages.length === max;
+  const hasMore = isFull && messages.slice(-1).some(isQueued);
   return {
     handOver: () => ({
       fresh,
@@ -46,11 +50,20 @@ export async function readWholePage(
       readVersion,
       newCount: fresh.length,
       extent: isPaused ? "withheld" : hasMore ? "page" : "all",
-      heldUntil: null,
+      heldUntil: isFull && !hasMore && !isPaused ? relistAt(now) : null,
       releases: null,
       reachedCaps: null,
     }),
   };
+}
+
+/**
+ * When to list again what a full page left out of that which was listed before: the answer that held it may be lost, and the phone knows of
+ * none that it should ask for. By then it has reported some of what it holds.
+ */
+export function relistAt(now: Date): Date {
+  const step = Math.floor(now.getTime() / RELIST_STEP_MS);
+  return new Date((step + 2) * RELIST_STEP_MS);
 }
 
 function isQueued({ message }: ReadMessage): boolean {

@@ -94,7 +94,7 @@ export const PhoneLink = z.object({
   pulledAt: Time.nullable(),
   /** When the next wake-up is planned for; null when none is. */
   plannedAt: Time.nullable(),
-  /** When a limit next has room for what is held back; null when nothing is. */
+  /** When a limit next has room for what is held back, or a full page's rest is listed again; null when nothing is left out. */
   heldUntil: Time.nullable().default(null),
   /** By slot, `0` where the phone chooses; counted only on phones whose limits the server keeps. */
   releases: z.record(z.string(), SimReleases).default({}),
