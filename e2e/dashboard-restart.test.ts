@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { gone, launchBrowser, openVisitor, seen } from "./browser.ts";
-import { demoOwner, signIn } from "./dashboard.ts";
+import { demoOwner, go, signIn } from "./dashboard.ts";
 import { type Machine, reaches, removeFolder, startMachine, temporaryFolder } from "./machine.ts";
 
 const dataDir = temporaryFolder();
@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 test("a page that is open while the machine is stopped and started says so, goes on by itself and misses nothing", async () => {
-  const { page } = await openVisitor(browser, machine.url);
+  const { page, context } = await openVisitor(browser, machine.url);
   await signIn(page, demoOwner(dataDir));
   const send = (message: string) =>
     machine.api("/send", { body: { to: machine.numbers.delivered, message } });
@@ -33,14 +33,23 @@ test("a page that is open while the machine is stopped and started says so, goes
   const loads: string[] = [];
   page.on("framenavigated", (frame) => loads.push(frame.url()));
 
+  const other = await context.newPage();
+  await other.goto(page.url());
+  for (const screen of ["Balance", "Team"]) await go(other, screen);
+
   await machine.stop();
   const notice = page.getByText("The server is out of reach.");
   await seen(notice);
   await seen(bubble("Before"));
+  await seen(other.getByText("The server is out of reach."));
+  await go(other, "Balance");
+  await seen(other.getByText("This could not be read"));
+  expect(await other.getByText("No entries yet").count()).toBe(0);
   machine = await startMachine(dataDir, ["--port", new URL(machine.url).port]);
   const { body: second } = await send("After");
   await seen(bubble("After"));
   await gone(notice);
+  await seen(other.getByRole("table", { name: "Ledger" }));
   await reaches(machine, second.id, "delivered");
   await seen(page.getByRole("button", { name: /You wrote: After\s*\. Delivered/ }));
   expect(await typed.inputValue()).toBe("Half a thought");

@@ -8,7 +8,7 @@ import {
   enableNetwork,
   type Firestore,
   getCountFromServer,
-  getDocs,
+  getDocsFromServer,
   initializeFirestore,
   limit,
   onSnapshot,
@@ -16,6 +16,7 @@ import {
   type QueryDocumentSnapshot,
   type QuerySnapshot,
   query,
+  type SnapshotMetadata,
   startAfter,
   updateDoc,
   where,
@@ -38,16 +39,27 @@ export function createDatabase(config: Config): Database {
     isLocal(config) ? { host: location.host, ssl: location.protocol === "https:" } : {},
   );
   return {
-    watchCollection: (request, { next, error }) =>
-      onSnapshot(
+    watchCollection(request, { next, error }) {
+      let isTold = false;
+      return onSnapshot(
         toQuery(db, request),
-        (snapshot) => next(parseAll(request, snapshot)),
+        { includeMetadataChanges: true },
+        (snapshot) => {
+          if (isTold ? snapshot.docChanges().length === 0 : isUnknown(snapshot, !snapshot.empty)) {
+            return;
+          }
+          isTold = true;
+          next(parseAll(request, snapshot));
+        },
         (cause) => error(toDatabaseError(cause)),
-      ),
+      );
+    },
     watchDocument: (path, schema, { next, error }) =>
       onSnapshot(
         doc(db, path),
+        { includeMetadataChanges: true },
         (snapshot) => {
+          if (isUnknown(snapshot, snapshot.exists())) return;
           try {
             next(snapshot.exists() ? readDocument(schema, path, snapshot.data()) : null);
           } catch (cause) {
@@ -56,7 +68,8 @@ export function createDatabase(config: Config): Database {
         },
         (cause) => error(toDatabaseError(cause)),
       ),
-    readCollection: async (request) => parseAll(request, await getDocs(toQuery(db, request))),
+    readCollection: async (request) =>
+      parseAll(request, await getDocsFromServer(toQuery(db, request))),
     async countCollection({ path, where: filters = [], orderBy: orders }) {
       const counted = query(
         collection(db, path),
@@ -79,6 +92,11 @@ export function createDatabase(config: Config): Database {
       await enableNetwork(db);
     },
   };
+}
+
+/** Out of reach, what was never read looks empty: that nothing is there only the server can say. */
+function isUnknown({ metadata }: { metadata: SnapshotMetadata }, isFound: boolean): boolean {
+  return metadata.fromCache && !isFound;
 }
 
 function toQuery(db: Firestore, request: CollectionQuery) {
