@@ -34,6 +34,9 @@ export function ApiFailure({ error, onRetry }: { error: unknown; onRetry: () => 
   if (error instanceof HandsetError && error.status === 403) {
     return <NotPermitted>{error.message}</NotPermitted>;
   }
+  if (error instanceof HandsetError && error.status === 404) {
+    return <Failure title="This is not here" detail={error.message} />;
+  }
   const { text, reference } = describe(error);
   return (
     <Failure title="This could not be read" detail={text} reference={reference} onRetry={onRetry} />

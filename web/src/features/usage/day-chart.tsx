@@ -11,6 +11,7 @@ const dayFormat = new Intl.DateTimeFormat(undefined, {
   month: "short",
   timeZone: "UTC",
 });
+const tickFormat = new Intl.NumberFormat(undefined, { notation: "compact" });
 const nameOf = ({ day }: DayUsage): string => dayFormat.format(new Date(day));
 
 /** Texts a day, out and in. The same figures stand in a table for who cannot see bars. */
@@ -43,7 +44,7 @@ export function DayChart({ days }: { days: readonly DayUsage[] }) {
           <g key={tick} className={styles.grid}>
             <line x1={MARGIN.left} x2={width - MARGIN.right} y1={y(tick)} y2={y(tick)} />
             <text x={MARGIN.left - 8} y={y(tick)} dy="0.32em" textAnchor="end">
-              {tick.toLocaleString()}
+              {tickFormat.format(tick)}
             </text>
           </g>
         ))}
