@@ -101,9 +101,9 @@ export async function readNewestRequest(
 }
 
 export async function findToken(db: Firestore, hash: string): Promise<DeviceToken | null> {
-  const path = paths.deviceToken(hash);
-  const snapshot = await db.doc(path).get();
-  return snapshot.exists ? readDocument(DeviceToken, path, snapshot.data()) : null;
+  const ref = db.doc(paths.deviceToken(hash));
+  const [snapshot] = await readTogether(db, [ref]);
+  return snapshot?.exists ? readDocument(DeviceToken, ref.path, snapshot.data()) : null;
 }
 
 /** Deletes all that lets a phone in. */

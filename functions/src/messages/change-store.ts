@@ -1,4 +1,12 @@
-import { FieldValue, type Firestore, type Transaction } from "firebase-admin/firestore";
+import {
+  type DocumentReference,
+  type DocumentSnapshot,
+  FieldValue,
+  type Firestore,
+  type Timestamp,
+  type Transaction,
+} from "firebase-admin/firestore";
+import { commitUnlessOvertaken, readTogether, type Writes } from "../document-store.ts";
 import { Conversation } from "../schema/conversation.ts";
 import type { LedgerEntry } from "../schema/ledger.ts";
 import { Message, type MessageStatus } from "../schema/message.ts";
@@ -21,14 +29,18 @@ export async function readMessage(
   return snapshot.exists ? readDocument(Message, snapshot.ref.path, snapshot.data()) : null;
 }
 
-/** Statuses that a conversation shows of its last message; before them it is on its way. */
-const SHOWN: ReadonlySet<MessageStatus> = new Set([
-  "sent",
-  "delivered",
-  "failed",
-  "expired",
-  "canceled",
-]);
+/** Outside any transaction, in one call with what else is read at the moment. */
+export async function readMessageAsIs(
+  db: Firestore,
+  accountId: string,
+  messageId: string,
+): Promise<(StoredMessage & { readAt: Timestamp }) | null> {
+  const ref = db.doc(paths.message(accountId, messageId));
+  const [snapshot] = await readTogether(db, [ref]);
+  if (!snapshot?.updateTime) return null;
+  const message = readDocument(Message, ref.path, snapshot.data());
+  return { id: messageId, message, readAt: snapshot.updateTime };
+}
 
 /**
  * Writes what `endMessage` or `decideReport` decided, with its refund and what the conversation shows. Reads the conversation
@@ -38,27 +50,85 @@ export async function applyChange(
   db: Firestore,
   tx: Transaction,
   accountId: string,
-  { id, message }: StoredMessage,
-  { changes, refund }: MessageChange,
+  stored: StoredMessage,
+  change: MessageChange,
 ): Promise<void> {
-  const conversation = db.doc(paths.conversation(accountId, message.conversationId));
-  const status = changes.status;
-  let isLast = false;
-  if (status !== undefined && status !== message.status && SHOWN.has(status)) {
-    const snapshot = await tx.get(conversation);
-    isLast =
-      snapshot.exists &&
-      readDocument(Conversation, conversation.path, snapshot.data()).lastMessage.id === id;
-  }
-  tx.update(db.doc(paths.message(accountId, id)), { ...changes });
-  if (isLast) tx.update(conversation, { "lastMessage.status": status });
-  if (refund > 0) writeRefund(db, tx, accountId, { id, amount: refund, changes });
+  const conversation = conversationToShow(db, accountId, stored.message, change);
+  const isLast = conversation !== null && isLastOf(await tx.get(conversation), stored.id);
+  writeChange(db, tx, accountId, { ...stored, change, shownIn: isLast ? { conversation } : null });
 }
+
+/** The same outside a transaction. False: somebody was faster, and nothing was written; decide again in a transaction. */
+export async function applyChangeAsRead(
+  db: Firestore,
+  accountId: string,
+  stored: StoredMessage & { readAt: Timestamp },
+  change: MessageChange,
+): Promise<boolean> {
+  const conversation = conversationToShow(db, accountId, stored.message, change);
+  const [snapshot] = conversation === null ? [] : await readTogether(db, [conversation]);
+  const isLast = conversation !== null && snapshot !== undefined && isLastOf(snapshot, stored.id);
+  const batch = db.batch();
+  writeChange(db, batch, accountId, {
+    ...{ ...stored, change },
+    shownIn: isLast ? { conversation, readAt: snapshot.updateTime } : null,
+  });
+  return commitUnlessOvertaken(batch);
+}
+
+/** Statuses that a conversation shows of its last message; before them it is on its way. */
+const SHOWN: ReadonlySet<MessageStatus> = new Set([
+  "sent",
+  "delivered",
+  "failed",
+  "expired",
+  "canceled",
+]);
+
+function conversationToShow(
+  db: Firestore,
+  accountId: string,
+  { conversationId, status: before }: Message,
+  { changes: { status } }: MessageChange,
+): DocumentReference | null {
+  if (status === undefined || status === before || !SHOWN.has(status)) return null;
+  return db.doc(paths.conversation(accountId, conversationId));
+}
+
+function isLastOf(conversation: DocumentSnapshot, messageId: string): boolean {
+  if (!conversation.exists) return false;
+  const { path } = conversation.ref;
+  return readDocument(Conversation, path, conversation.data()).lastMessage.id === messageId;
+}
+
+interface ChangeToWrite extends StoredMessage {
+  /** When the message was read, outside a transaction. */
+  readAt?: Timestamp;
+  change: MessageChange;
+  /** The conversation whose last message this is, where it shows the new status. */
+  shownIn: { conversation: DocumentReference; readAt?: Timestamp | undefined } | null;
+}
+
+function writeChange(
+  db: Firestore,
+  writes: Writes,
+  accountId: string,
+  { id, readAt, change: { changes, refund }, shownIn }: ChangeToWrite,
+): void {
+  writes.update(db.doc(paths.message(accountId, id)), { ...changes }, asReadAt(readAt));
+  if (shownIn !== null) {
+    const fields = { "lastMessage.status": changes.status };
+    writes.update(shownIn.conversation, fields, asReadAt(shownIn.readAt));
+  }
+  if (refund > 0) writeRefund(db, writes, accountId, { id, amount: refund, changes });
+}
+
+const asReadAt = (readAt: Timestamp | undefined) => (readAt ? { lastUpdateTime: readAt } : {});
 
 /** The ledger's id alone would stop a second refund, whatever the message says. */
 function writeRefund(
   db: Firestore,
-  tx: Transaction,
+  writes: Writes,
   accountId: string,
   { id, amount, changes }: { id: string; amount: number; changes: Partial<Message> },
 ): void {
@@ -71,6 +141,6 @@ function writeRefund(
     createdBy: { type: "system" },
     createdAt: changes.refundedAt ?? new Date(0),
   };
-  tx.create(db.doc(paths.ledgerEntry(accountId, `refund_${id}`)), entry);
-  tx.update(db.doc(paths.account(accountId)), { balance: FieldValue.increment(amount) });
+  writes.create(db.doc(paths.ledgerEntry(accountId, `refund_${id}`)), entry);
+  writes.update(db.doc(paths.account(accountId)), { balance: FieldValue.increment(amount) });
 }
