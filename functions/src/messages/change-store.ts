@@ -54,8 +54,8 @@ export async function applyChange(
   change: MessageChange,
 ): Promise<void> {
   const conversation = conversationToShow(db, accountId, stored.message, change);
-  const isLast = conversation !== null && isLastOf(await tx.get(conversation), stored.id);
-  writeChange(db, tx, accountId, { ...stored, change, shownIn: isLast ? { conversation } : null });
+  const shown = conversation && showIn(await tx.get(conversation), stored, change);
+  writeChange(db, tx, accountId, { ...stored, change, shown });
 }
 
 /** The same outside a transaction. False: somebody was faster, and nothing was written; decide again in a transaction. */
@@ -67,11 +67,11 @@ export async function applyChangeAsRead(
 ): Promise<boolean> {
   const conversation = conversationToShow(db, accountId, stored.message, change);
   const [snapshot] = conversation === null ? [] : await readTogether(db, [conversation]);
-  const isLast = conversation !== null && snapshot !== undefined && isLastOf(snapshot, stored.id);
+  const shown = snapshot ? showIn(snapshot, stored, change) : null;
   const batch = db.batch();
   writeChange(db, batch, accountId, {
     ...{ ...stored, change },
-    shownIn: isLast ? { conversation, readAt: snapshot.updateTime } : null,
+    shown: shown && { ...shown, readAt: snapshot?.updateTime },
   });
   return commitUnlessOvertaken(batch);
 }
@@ -95,31 +95,46 @@ function conversationToShow(
   return db.doc(paths.conversation(accountId, conversationId));
 }
 
-function isLastOf(conversation: DocumentSnapshot, messageId: string): boolean {
-  if (!conversation.exists) return false;
-  const { path } = conversation.ref;
-  return readDocument(Conversation, path, conversation.data()).lastMessage.id === messageId;
+interface Shown {
+  conversation: DocumentReference;
+  fields: object;
+  /** When the conversation was read, outside a transaction. */
+  readAt?: Timestamp | undefined;
+}
+
+/** What a conversation shows of its last message; null: this is another one. The SIM that a phone chose becomes the contact's. */
+function showIn(
+  snapshot: DocumentSnapshot,
+  { id, message }: StoredMessage,
+  { changes }: MessageChange,
+): Shown | null {
+  if (!snapshot.exists) return null;
+  const conversation = readDocument(Conversation, snapshot.ref.path, snapshot.data());
+  if (conversation.lastMessage.id !== id) return null;
+  const simSlot = changes.simSlot ?? message.simSlot;
+  const wentOut = changes.status === "sent" || changes.status === "delivered";
+  const isSimNews = wentOut && conversation.simSlot === null && simSlot !== null;
+  return {
+    conversation: snapshot.ref,
+    fields: { "lastMessage.status": changes.status, ...(isSimNews && { simSlot }) },
+  };
 }
 
 interface ChangeToWrite extends StoredMessage {
   /** When the message was read, outside a transaction. */
   readAt?: Timestamp;
   change: MessageChange;
-  /** The conversation whose last message this is, where it shows the new status. */
-  shownIn: { conversation: DocumentReference; readAt?: Timestamp | undefined } | null;
+  shown: Shown | null;
 }
 
 function writeChange(
   db: Firestore,
   writes: Writes,
   accountId: string,
-  { id, readAt, change: { changes, refund }, shownIn }: ChangeToWrite,
+  { id, readAt, change: { changes, refund }, shown }: ChangeToWrite,
 ): void {
   writes.update(db.doc(paths.message(accountId, id)), { ...changes }, asReadAt(readAt));
-  if (shownIn !== null) {
-    const fields = { "lastMessage.status": changes.status };
-    writes.update(shownIn.conversation, fields, asReadAt(shownIn.readAt));
-  }
+  if (shown !== null) writes.update(shown.conversation, shown.fields, asReadAt(shown.readAt));
   if (refund > 0) writeRefund(db, writes, accountId, { id, amount: refund, changes });
 }
 

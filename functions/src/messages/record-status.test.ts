@@ -147,6 +147,20 @@ describe("the events that a phone posts of what it sent", () => {
     expect(await countWrites(harness, () => phone.post("sms:sent", sent))).toEqual({});
   });
 
+  test.each([
+    ["before the report of it", ["hook", "Sent", "Delivered"], 2],
+    ["after the report of it", ["Sent", "hook", "Delivered"], 2],
+    ["of a text that failed", ["hook", "Failed"], null],
+  ])("keep the contact with the SIM that the phone chose: %s", async (_, steps, expected) => {
+    const id = await listed();
+    for (const step of steps) {
+      if (step !== "hook") await phone.report(id, step, failed);
+      else if (expected === null) await phone.post("sms:failed", { messageId: id, simNumber: 2 });
+      else await phone.post("sms:sent", { messageId: id, simNumber: 2 });
+    }
+    expect((await conversation())?.simSlot).toBe(expected);
+  });
+
   test("make up for a report that was lost", async () => {
     const id = await listed();
     const reason = "Send result: RESULT_ERROR_RADIO_OFF (…)";
