@@ -26,10 +26,10 @@ const SHOWS = [
   { value: "delivered", label: "Delivered" },
 ] as const;
 
-export const DELIVERY_TONES: Record<ApiDeliverySummary["status"], Tone> = {
-  pending: "neutral",
-  delivered: "good",
-  failed: "bad",
+const STATES: Record<ApiDeliverySummary["status"], { name: string; tone: Tone }> = {
+  pending: { name: "Pending", tone: "neutral" },
+  delivered: { name: "Delivered", tone: "good" },
+  failed: { name: "Failed", tone: "bad" },
 };
 
 export function Deliveries({ webhook }: { webhook: ApiWebhook }) {
@@ -128,8 +128,8 @@ function columns(onShow: (deliveryId: string) => void): Column<ApiDeliverySummar
       key: "status",
       title: "Status",
       render: (delivery) => (
-        <Badge tone={DELIVERY_TONES[delivery.status]}>
-          {delivery.status}
+        <Badge tone={STATES[delivery.status].tone}>
+          {STATES[delivery.status].name}
           {delivery.last_status_code !== null && ` · ${delivery.last_status_code}`}
         </Badge>
       ),
