@@ -89,9 +89,10 @@ function conversationToShow(
   db: Firestore,
   accountId: string,
   { conversationId, status: before }: Message,
-  { changes: { status } }: MessageChange,
+  { changes: { status = before, simSlot } }: MessageChange,
 ): DocumentReference | null {
-  if (status === undefined || status === before || !SHOWN.has(status)) return null;
+  const isSimNews = simSlot !== undefined && wentOut(status);
+  if (!isSimNews && (status === before || !SHOWN.has(status))) return null;
   return db.doc(paths.conversation(accountId, conversationId));
 }
 
@@ -102,7 +103,10 @@ interface Shown {
   readAt?: Timestamp | undefined;
 }
 
-/** What a conversation shows of its last message; null: this is another one. The SIM that a phone chose becomes the contact's. */
+/**
+ * What a conversation shows of its last message; null: this is another one, or it shows that already. The phone that it went out by, and
+ * the SIM that this phone chose, become the contact's.
+ */
 function showIn(
   snapshot: DocumentSnapshot,
   { id, message }: StoredMessage,
@@ -111,13 +115,18 @@ function showIn(
   if (!snapshot.exists) return null;
   const conversation = readDocument(Conversation, snapshot.ref.path, snapshot.data());
   if (conversation.lastMessage.id !== id) return null;
-  const simSlot = changes.simSlot ?? message.simSlot;
-  const wentOut = changes.status === "sent" || changes.status === "delivered";
-  const isSimNews = wentOut && conversation.simSlot === null && simSlot !== null;
-  return {
-    conversation: snapshot.ref,
-    fields: { "lastMessage.status": changes.status, ...(isSimNews && { simSlot }) },
+  const { status, deviceId, simSlot } = { ...message, ...changes };
+  const isMoved = conversation.deviceId !== deviceId;
+  const isSimNews = conversation.simSlot === null && simSlot !== null;
+  const fields = {
+    ...(status !== message.status && { "lastMessage.status": status }),
+    ...(wentOut(status) && (isMoved || isSimNews) && { deviceId, simSlot }),
   };
+  return Object.keys(fields).length === 0 ? null : { conversation: snapshot.ref, fields };
+}
+
+function wentOut(status: MessageStatus): boolean {
+  return status === "sent" || status === "delivered";
 }
 
 interface ChangeToWrite extends StoredMessage {

@@ -150,6 +150,7 @@ describe("the events that a phone posts of what it sent", () => {
   test.each([
     ["before the report of it", ["hook", "Sent", "Delivered"], 2],
     ["after the report of it", ["Sent", "hook", "Delivered"], 2],
+    ["where none is told of its delivery", ["Sent", "hook"], 2],
     ["of a text that failed", ["hook", "Failed"], null],
   ])("keep the contact with the SIM that the phone chose: %s", async (_, steps, expected) => {
     const id = await listed();
@@ -159,6 +160,15 @@ describe("the events that a phone posts of what it sent", () => {
       else await phone.post("sms:sent", { messageId: id, simNumber: 2 });
     }
     expect((await conversation())?.simSlot).toBe(expected);
+  });
+
+  test("keep the contact with the phone that a text went out by, and with no SIM of another", async () => {
+    const id = await listed();
+    await harness.db
+      .doc(paths.conversation(harness.accountId, "cnv_1"))
+      .update({ deviceId: "dev_before", simSlot: 2 });
+    await phone.report(id, "Sent");
+    expect(await conversation()).toMatchObject({ deviceId: phone.id, simSlot: null });
   });
 
   test("make up for a report that was lost", async () => {
