@@ -154,6 +154,20 @@ describe("startRuntime", () => {
     project.write("firebase.json", JSON.stringify(firebase));
   });
 
+  test.each([
+    ["whom nobody else reaches", {}, "true"],
+    [
+      "that strangers reach by its public address",
+      { publicUrl: "https://sms.example.com" },
+      "false",
+    ],
+    ["that its network reaches", { host: "0.0.0.0" }, "false"],
+  ])("says whether webhooks may go into the network of a machine %s", async (_, given, allowed) => {
+    const runtime = await start(project, given);
+    expect(process.env.WEBHOOKS_ALLOW_PRIVATE_TARGETS).toBe(allowed);
+    await runtime.close();
+  });
+
   test("keeps a second machine off the same data, and lets it in when the first has closed", async () => {
     const { dataDir } = project;
     const first = await start(project, { dataDir });

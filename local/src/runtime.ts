@@ -63,8 +63,8 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
-/** Webhooks may go to programs on this machine, unless whoever starts it says `false`. */
-const allowsPrivateTargets = process.env.WEBHOOKS_ALLOW_PRIVATE_TARGETS ?? "true";
+/** `true` or `false`, where whoever starts it says so. Else webhooks may go to this machine's own network while nobody else reaches it. */
+const { WEBHOOKS_ALLOW_PRIVATE_TARGETS: allowsPrivateTargets } = process.env;
 const LOOPBACK = "127.0.0.1";
 const STRIPE_WEBHOOK_PATH = "/api/v1/stripe/webhook";
 /** How long the running requests and handlers may take to end, in milliseconds. */
@@ -85,8 +85,8 @@ async function compose(options: RuntimeOptions, closers: Closers): Promise<Runti
   const { host = LOOPBACK, port } = options;
   const core = openCore(options, closers);
   const sdk = await startSdkServers(core, options, closers);
-  setEnvironment(core, options, sdk);
   const isPrivate = isLoopback(host) && options.publicUrl === undefined;
+  setEnvironment(core, options, sdk, isPrivate);
   const stripe = isPrivate ? await offerStripeStandIn(core, closers) : null;
   const functions = await loadFunctions(core, options);
   const functionsServer = await sdk.attach(functions);
@@ -119,13 +119,21 @@ async function compose(options: RuntimeOptions, closers: Closers): Promise<Runti
   };
 }
 
-function setEnvironment(core: Core, options: RuntimeOptions, sdk: SdkServers): void {
+function setEnvironment(
+  core: Core,
+  options: RuntimeOptions,
+  sdk: SdkServers,
+  isPrivate: boolean,
+): void {
   setFunctionsEnvironment({
     projectId: core.projectId,
     firestoreHost: sdk.hosts.firestore,
     authHost: sdk.hosts.auth,
     tasksHost: sdk.hosts.tasks,
-    params: { WEBHOOKS_ALLOW_PRIVATE_TARGETS: allowsPrivateTargets, ...options.params },
+    params: {
+      WEBHOOKS_ALLOW_PRIVATE_TARGETS: allowsPrivateTargets ?? String(isPrivate),
+      ...options.params,
+    },
     envFolder: options.readsEnvFiles ? core.project.functionsFolder : null,
   });
 }

@@ -109,6 +109,7 @@ describe("the port for SDKs", () => {
     ],
     ["a name that was rebound", { host: "evil.example" }],
     ["a proxy", { "x-forwarded-for": "203.0.113.9" }],
+    ["a webhook that points here", { "webhook-id": "evt_1" }],
   ])("refuses the owner's token from %s", async (_, headers) => {
     const { port } = bench.server;
     expect((await send(port, LOOKUP, { localId: ["a"] }, OWNER)).status).toBe(200);

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { isWebhook } from "../own-machine.ts";
 import { permissionDenied, unauthenticated } from "./errors.ts";
 import type { Call } from "./operation.ts";
 
@@ -25,11 +26,12 @@ export function openDoor(
   const isBrowser = origin !== undefined || "sec-fetch-site" in req.headers;
   const isLocalPage = origin === undefined || isLoopback(hostOf(URL.parse(origin)?.host));
   const asksAsOwner = isOwnerToken(req.headers.authorization);
-  // A page that some browser on this machine has open must not be the owner.
-  const isOwner = asksAsOwner && options.allowOwner && isLocal && !isForwarded && !isBrowser;
+  // Neither a page that some browser on this machine has open nor a webhook that points here is the owner.
+  const isProgram = isLocal && !isForwarded && !isBrowser && !isWebhook(req);
+  const isOwner = asksAsOwner && options.allowOwner && isProgram;
   if (asksAsOwner && !isOwner) {
     throw permissionDenied(
-      "INSUFFICIENT_PERMISSION : ((The owner's token is taken on this machine's own port for SDKs only, and never from a browser.))",
+      "INSUFFICIENT_PERMISSION : ((The owner's token is taken on this machine's own port for SDKs only, and never from a browser or a webhook.))",
     );
   }
   if (req.headers.authorization !== undefined && !asksAsOwner) {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { describeError, type Log } from "../log.ts";
+import { isForLoopback, isWebhook } from "../own-machine.ts";
 import type { CloudTasks, CloudTasksState } from "./cloud-tasks.ts";
 import { TasksError, toWireError } from "./errors.ts";
 import { deleteTask, runTask } from "./operations/change-task.ts";
@@ -79,13 +80,12 @@ async function dispatch(state: CloudTasksState, req: IncomingMessage, url: URL):
   );
 }
 
-/** A page in somebody's browser must not queue tasks: neither through a rebound name nor as a plain form post. */
+/** A page in somebody's browser must not queue tasks: neither through a rebound name nor as a plain form post. Nor must a webhook. */
 function checkOrigin(req: IncomingMessage): void {
-  const host = (req.headers.host ?? "").replace(/:\d+$/, "");
-  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
   const isJson =
     req.method !== "POST" || /^application\/json\b/.test(req.headers["content-type"] ?? "");
-  if (isLoopback && isJson && req.headers.origin === undefined) return;
+  const isPage = req.headers.origin !== undefined || !isForLoopback(req);
+  if (isJson && !isPage && !isWebhook(req)) return;
   throw new TasksError(
     "PERMISSION_DENIED",
     "((Only programs on this machine may call Cloud Tasks, with a JSON body.))",

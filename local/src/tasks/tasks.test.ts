@@ -315,6 +315,7 @@ describe("the embedded Cloud Tasks", () => {
       { origin: "https://evil.example", "content-type": "application/json" },
     ],
     ["a form post", { "content-type": "text/plain" }],
+    ["a webhook that points here", { "webhook-id": "evt_1", "content-type": "application/json" }],
   ])("refuses a task from %s", async (_case, headers) => {
     await serve();
     const { port } = server.address() as AddressInfo;

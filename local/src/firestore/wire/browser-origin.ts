@@ -1,12 +1,11 @@
 import type { IncomingMessage } from "node:http";
-
-const LOOPBACK = /^(localhost|[a-z0-9-]+\.localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+import { isForLoopback, isWebhook } from "../../own-machine.ts";
 
 /**
- * Whether a web page may have sent a request to a loopback port. Any page that somebody opens on this machine can: from
- * its own origin, which browsers then name, or under its own host name turned to 127.0.0.1 (DNS rebinding).
+ * Whether somebody else than a program of the owner's may have sent a request to a loopback port: any page that somebody opens on
+ * this machine, whose origin browsers name, or a webhook.
  */
-export function mayComeFromPage({ headers }: IncomingMessage): boolean {
-  const { origin, host = "" } = headers;
-  return origin !== undefined || headers["sec-fetch-site"] !== undefined || !LOOPBACK.test(host);
+export function mayComeFromPage(req: IncomingMessage): boolean {
+  const { origin, "sec-fetch-site": site } = req.headers;
+  return origin !== undefined || site !== undefined || !isForLoopback(req) || isWebhook(req);
 }

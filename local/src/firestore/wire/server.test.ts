@@ -135,6 +135,7 @@ describe("who may", () => {
     ["a page of this machine", { Origin: "http://localhost:3000" }],
     ["a page whose name was turned to this machine", { Host: "evil.example:8080" }],
     ["a page that a browser vouches for", { "Sec-Fetch-Site": "same-origin" }],
+    ["a webhook that points here", { "Webhook-Id": "evt_1" }],
   ])("the owner's token is not taken from %s", async (_, headers) => {
     const call = { headers: { ...AS_OWNER, ...headers } };
     const read = await send(server, "GET", `/v1/${ROOT}/open/a`, call);
