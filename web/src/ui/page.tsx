@@ -7,14 +7,13 @@ interface Props {
   lead?: ReactNode;
   actions?: ReactNode;
   children: ReactNode;
-  isWide?: boolean;
 }
 
-export function Page({ title, lead, actions, children, isWide }: Props) {
+export function Page({ title, lead, actions, children }: Props) {
   useDocumentTitle(title);
   return (
     <div className={styles.scroller}>
-      <div className={classNames(styles.page, isWide && styles.wide)}>
+      <div className={styles.page}>
         <header className={styles.header}>
           <div className={styles.heading}>
             <h1>{title}</h1>

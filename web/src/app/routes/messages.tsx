@@ -30,7 +30,6 @@ export function MessagesRoute() {
       title="Messages"
       lead="Every text, in and out, and what became of it."
       actions={<ExportButton query={query} />}
-      isWide
     >
       <LogFilterBar filters={filters} />
       {query && (

@@ -6,7 +6,7 @@ import { NotPermitted } from "../../ui/states.tsx";
 export function SendRoute() {
   const { role } = useAccount();
   return (
-    <Page title="Send" lead="To one number or to many, now or later." isWide>
+    <Page title="Send" lead="To one number or to many, now or later.">
       {isAtLeast(role, "agent") ? (
         <SendPage />
       ) : (

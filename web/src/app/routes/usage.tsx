@@ -35,7 +35,6 @@ export function UsageRoute() {
           onChange={(value) => setParams({ days: value }, { replace: true })}
         />
       }
-      isWide
     >
       <Figures dayCount={Number(span)} />
     </Page>

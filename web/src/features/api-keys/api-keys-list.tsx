@@ -31,7 +31,7 @@ export function ApiKeysList() {
     </Button>
   );
   return (
-    <Page title="API keys" lead="Programs sign in with them." actions={issue} isWide>
+    <Page title="API keys" lead="Programs sign in with them." actions={issue}>
       {keys.state === "loading" && <Skeleton rows={4} />}
       {keys.state === "error" && <ApiFailure error={keys.error} onRetry={keys.reload} />}
       {keys.state === "ready" &&

@@ -25,7 +25,7 @@ export function WebhookPage({ webhookId }: { webhookId: string }) {
   if (webhook.state === "loading") return <Skeleton rows={8} />;
   if (webhook.state === "error") {
     return (
-      <Page title="Webhook" actions={all} isWide>
+      <Page title="Webhook" actions={all}>
         <ApiFailure error={webhook.error} onRetry={webhook.reload} />
       </Page>
     );
@@ -41,7 +41,6 @@ export function WebhookPage({ webhookId }: { webhookId: string }) {
           <WebhookMenu webhook={webhook.value} onChanged={webhook.reload} />
         </>
       }
-      isWide
     >
       {disabled && (
         <Notice

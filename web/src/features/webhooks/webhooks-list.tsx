@@ -34,7 +34,6 @@ export function WebhooksList() {
       title="Webhooks"
       lead="Your own address is told of each text in, and of what became of each text out."
       actions={add}
-      isWide
     >
       {webhooks.state === "loading" && <Skeleton rows={3} />}
       {webhooks.state === "error" && (
