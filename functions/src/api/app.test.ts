@@ -384,8 +384,11 @@ describe("GET /api/v1/messages", () => {
     expect((await call("/messages")).body).toEqual({ data: [], next_cursor: null });
   });
 
-  test("refuses a cursor of somebody's own making", async () => {
-    expect((await call("/messages?cursor=abc")).body).toMatchObject({
+  test.each([
+    ["nothing that was written", "abc"],
+    ["a path", btoa('["2026-11-22T08:00:00.000Z","../../acc_1/messages/msg_1"]')],
+  ])("refuses a cursor of somebody's own making: %s", async (_, cursor) => {
+    expect((await call(`/messages?cursor=${cursor}`)).body).toMatchObject({
       status: 422,
       errors: [{ field: "cursor" }],
     });
@@ -401,6 +404,17 @@ describe("GET /api/v1/balance", () => {
     });
   });
 });
+
+test.each(["acc_1/messages", "..", "__x__", "x".repeat(1501)])(
+  "takes the account %.20s, which no account can be, for one that is not there",
+  async (account) => {
+    harness.users.set("a.b.c", { uid: "ada", email: null, name: null });
+    const headers = { "Handset-Account": account };
+    expect((await call("/messages", { key: "a.b.c", headers })).body).toMatchObject({
+      ...{ status: 404, detail: "There is no such account." },
+    });
+  },
+);
 
 test("what does not exist is a problem document too", async () => {
   const { status, body } = await call("/nothing");

@@ -2,8 +2,9 @@ import type { MiddlewareHandler } from "hono";
 import { authenticateMember, authenticateUser } from "../accounts/authenticate-member.ts";
 import { createApiKeyAuthenticator } from "../api-keys/authenticate.ts";
 import type { Services } from "../context.ts";
-import { GatewayError } from "../errors.ts";
+import { GatewayError, notFound } from "../errors.ts";
 import type { ApiEnv } from "./route.ts";
+import { isStrangeId } from "./strange-ids.ts";
 
 const ACCOUNT_HEADER = "Handset-Account";
 
@@ -23,6 +24,7 @@ export function authenticate(services: Services): MiddlewareHandler<ApiEnv> {
     } else if (isToken) {
       const accountId = c.req.header(ACCOUNT_HEADER);
       if (!accountId) throw unauthenticated(`Name the account in the header ${ACCOUNT_HEADER}.`);
+      if (isStrangeId(accountId)) throw notFound("account");
       c.set("ctx", await authenticateMember(services, credentials, accountId));
     } else {
       c.set("ctx", await authenticateApiKey(credentials));

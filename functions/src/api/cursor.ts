@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { invalidField } from "../errors.ts";
+import { isStrangeId } from "./strange-ids.ts";
 
-const Position = z.tuple([z.iso.datetime(), z.string().min(1)]);
+const Position = z.tuple([
+  z.iso.datetime(),
+  z
+    .string()
+    .min(1)
+    .refine((id) => !isStrangeId(id)),
+]);
 
 /** Where a page ended, as an opaque text. */
 export function writeCursor(position: { createdAt: Date; id: string }): string {

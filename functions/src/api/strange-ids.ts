@@ -14,7 +14,11 @@ export const refuseStrangeIds: MiddlewareHandler = async (c, next) => {
 function isStrange(segment: string): boolean {
   if (segment === "") return false;
   const text = decode(segment);
-  return text === null || /\/|^\.{1,2}$|^__.*__$/.test(text) || Buffer.byteLength(text) > BYTES_MAX;
+  return text === null || isStrangeId(text);
+}
+
+export function isStrangeId(text: string): boolean {
+  return /\/|^\.{1,2}$|^__.*__$/.test(text) || Buffer.byteLength(text) > BYTES_MAX;
 }
 
 function decode(segment: string): string | null {
