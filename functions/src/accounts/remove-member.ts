@@ -14,6 +14,7 @@ export async function removeMember(ctx: Context, input: { uid: string }): Promis
       throw new GatewayError("conflict", "Transfer the ownership first: an account has an owner.");
     }
     deleteMember(ctx.db, tx, ctx.accountId, input.uid);
-    recordAudit(ctx, tx, "member.removed", input.uid, { role: member.role, isLeaving });
+    const name = member.name ?? member.email;
+    recordAudit(ctx, tx, "member.removed", input.uid, { name, role: member.role, isLeaving });
   });
 }

@@ -1,3 +1,4 @@
+import { recordAudit } from "../audit/record.ts";
 import { type Services, type Transaction, withTransaction } from "../context.ts";
 import { GatewayError } from "../errors.ts";
 import { newId, newSecret, randomText, sha256 } from "../ids.ts";
@@ -52,15 +53,19 @@ export async function pairPhone(services: Services, input: PairPhoneInput): Prom
     const now = services.now();
     const owner = known?.accountId ?? (await accountOf(services, tx, credential, now));
     const names = await readDeviceNames(services.db, tx, owner);
+    const device = newDevice(input, names, now);
     writeRegistration(services.db, tx, owner, {
       deviceId,
-      device: newDevice(input, names, now),
+      device,
       link: { ...newLink(owner, login, input), ...link },
       tokenHash: sha256(token),
       codeHash: credential.kind === "code" ? hashPairingCode(credential.code) : null,
       login:
         passwordHash === null ? null : { accountId: owner, deviceId, passwordHash, createdAt: now },
     });
+    const actor = { type: "device", id: deviceId } as const;
+    const details = { name: device.name, by: credential.kind };
+    recordAudit({ ...services, accountId: owner, actor }, tx, "device.paired", deviceId, details);
     return owner;
   });
   const { pushToken } = input;

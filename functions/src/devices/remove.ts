@@ -1,3 +1,4 @@
+import { recordAudit } from "../audit/record.ts";
 import { type Context, requireScope, withTransaction } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { failWaitingMessages } from "../messages/fail-waiting.ts";
@@ -19,6 +20,7 @@ export async function removeDevice(
     if (device === null) throw notFound("device");
     await deleteCredentials(ctx.db, tx, deviceId, link?.login ?? null);
     deleteDevice(ctx.db, tx, ctx.accountId, deviceId);
+    recordAudit(ctx, tx, "device.removed", deviceId, { name: device.name });
   });
   await rerouteMessages(ctx, { from: [deviceId] });
   const failedCount = await failWaitingMessages(ctx, {

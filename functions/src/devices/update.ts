@@ -1,3 +1,4 @@
+import { recordAudit } from "../audit/record.ts";
 import { type Context, requireScope, withTransaction } from "../context.ts";
 import { invalidField, notFound } from "../errors.ts";
 import { rerouteMessages } from "../messages/reroute.ts";
@@ -37,6 +38,8 @@ export async function updateDevice(ctx: Context, input: UpdateDeviceInput): Prom
     };
     if (Object.keys(changes).length > 0) {
       writeDevice(ctx.db, tx, ctx.accountId, deviceId, changes);
+      const changed = Object.keys(paced).join(", ");
+      recordAudit(ctx, tx, "device.changed", deviceId, { name: before.name, changed });
     }
     if (changes.pacing && link) {
       updateLink(ctx.db, tx, deviceId, { signals: addSignal(link, "SettingsUpdated") });

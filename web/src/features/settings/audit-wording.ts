@@ -77,7 +77,7 @@ export function wordAction(
 const CHANGED: Record<string, string> = {
   ...{ url: "address", events: "events", description: "description", disabled: "on or off" },
   ...{ deviceIds: "phones", headerNames: "headers", headers: "headers", active: "on or off" },
-  ...{ name: "name", isPaused: "paused or not", pacing: "pace", sims: "SIMs" },
+  ...{ name: "name", isPaused: "paused or not", pacing: "pace", simPacing: "limits of its SIMs" },
 };
 
 function describeChanged({ changed }: Details): string {
