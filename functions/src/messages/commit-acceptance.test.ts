@@ -111,3 +111,46 @@ test("two instances that send on one account at the same moment charge for each 
   expect(await messageCount()).toBe(40);
   expect((await harness.account()).balance).toBe(10_000_000 - 40 * 30_000);
 });
+
+describe("a batch whose commit got through and was not answered", () => {
+  const send2 = () => Promise.all([send(accept), send(accept, "order-1042")]);
+  const expectOnce = async (sent: Promise<{ balance: number }[]>) => {
+    expect(await sent).toMatchObject([{ balance: 9_970_000 }, { balance: 9_940_000 }]);
+    expect(await messageCount()).toBe(2);
+    expect((await harness.account()).balance).toBe(9_940_000);
+  };
+
+  test("is accepted, once, where the client commits again", async () => {
+    const { db } = harness;
+    const { batch } = db;
+    restore = () => {
+      db.batch = batch;
+    };
+    db.batch = () => {
+      const writes = batch.call(db);
+      const { commit } = writes;
+      writes.commit = async () => {
+        await commit.call(writes);
+        throw Object.assign(new Error("It was changed since."), { code: 9 });
+      };
+      return writes;
+    };
+    await expectOnce(send2());
+  });
+
+  test("is accepted, once, where the transaction runs again", async () => {
+    beforeCommits(() => accountRef().update({ updatedAt: harness.now() }));
+    const { db } = harness;
+    const { runTransaction } = db;
+    const restoreBatch = restore;
+    restore = () => {
+      restoreBatch();
+      db.runTransaction = runTransaction;
+    };
+    db.runTransaction = async (work, options) => {
+      await runTransaction.call(db, work, options);
+      return runTransaction.call(db, work, options) as never;
+    };
+    await expectOnce(send2());
+  });
+});

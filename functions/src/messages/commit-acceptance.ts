@@ -2,6 +2,7 @@ import { raiseAlerts } from "../billing/raise-alerts.ts";
 import type { BillingTerms } from "../billing/terms.ts";
 import { type Services, withTransaction } from "../context.ts";
 import { commitUnlessOvertaken, readTogether } from "../document-store.ts";
+import { readMessage } from "./change-store.ts";
 import { type BatchDecision, type Decision, idempotencyRecord } from "./decide-acceptance.ts";
 import { type BatchReads, type BatchWrites, readForAcceptance, writeAcceptance } from "./store.ts";
 
@@ -33,7 +34,11 @@ export function createAcceptanceCommitter(
   const { db } = services;
   const contendedUntil = new Map<string, number>();
 
-  async function commitDirectly(batch: Undecided, reads: BatchReads): Promise<Decision[] | null> {
+  async function commitDirectly(
+    batch: Undecided,
+    reads: BatchReads,
+    tried: Tried,
+  ): Promise<Decision[] | null> {
     const { accountId } = batch;
     const now = services.now();
     const decided = batch.decide(reads, now);
@@ -43,20 +48,27 @@ export function createAcceptanceCommitter(
     if (writes === null) return decided.decisions;
     const commit = db.batch();
     writeAcceptance(db, commit, accountId, writes, reads.accountUpdateTime);
+    tried.last = { decisions: decided.decisions, messageId: firstOf(writes) };
     if (await commitUnlessOvertaken(commit)) return decided.decisions;
     if (contendedUntil.size >= CONTENDED_ACCOUNTS_MAX) contendedUntil.clear();
     contendedUntil.set(accountId, now.getTime() + CONTENDED_MS);
     return null;
   }
 
-  function commitInTransaction({ accountId, wanted, decide }: Undecided): Promise<Decision[]> {
+  function commitInTransaction(
+    { accountId, wanted, decide }: Undecided,
+    tried: Tried,
+  ): Promise<Decision[]> {
     return withTransaction(services, async (tx) => {
+      const { last } = tried;
+      if (last && (await readMessage(db, tx, accountId, last.messageId))) return last.decisions;
       const reads = await readForAcceptance(db, (refs) => tx.getAll(...refs), accountId, wanted);
       const now = services.now();
       const decided = decide(reads, now);
       const writes = writesOf(decided, reads, now);
       if (writes === null) return decided.decisions;
       writeAcceptance(db, tx, accountId, writes, null);
+      tried.last = { decisions: decided.decisions, messageId: firstOf(writes) };
       const { balance, alerts } = decided;
       raiseAlerts(services, tx, terms, { accountId, account: reads.account, balance, alerts });
       return decided.decisions;
@@ -70,10 +82,23 @@ export function createAcceptanceCommitter(
       return readForAcceptance(db, (refs) => readTogether(db, refs), accountId, wanted);
     },
     async commit(batch, first) {
-      const decisions = first && (await commitDirectly(batch, first));
-      return decisions ?? commitInTransaction(batch);
+      const tried: Tried = { last: null };
+      const decisions = first && (await commitDirectly(batch, first, tried));
+      return decisions ?? commitInTransaction(batch, tried);
     },
   };
+}
+
+/**
+ * What was written last. A commit may get through and its answer be lost: the client then runs it again, by itself, and finds its own
+ * messages there.
+ */
+interface Tried {
+  last: { decisions: Decision[]; messageId: string } | null;
+}
+
+function firstOf({ messages }: BatchWrites): string {
+  return messages[0]?.id ?? "";
 }
 
 /** Null: nothing was accepted. */
