@@ -114,9 +114,9 @@ function contactsToLookUp(accountId: string, drafts: Draft[], country: string | 
   return conversations;
 }
 
-/** A task that is lost here is made up for by the schedule `releaseScheduled`. */
+/** A task that is lost here is made up for by the schedule `releaseScheduled`: the messages are accepted by now, and paid for. */
 async function scheduleLater(
-  services: Services,
+  { tasks, log }: Services,
   accountId: string,
   decisions: Decision[],
 ): Promise<void> {
@@ -124,12 +124,14 @@ async function scheduleLater(
     .flatMap((decision) => (decision.kind === "accepted" ? decision.messages : []))
     .filter(({ message }) => message.sendAt !== null);
   await Promise.all(
-    scheduled.map(({ id, message }) =>
-      services.tasks.enqueue("sendScheduled", {
-        id,
-        payload: { accountId, messageId: id },
-        ...(message.sendAt && { at: message.sendAt }),
-      }),
-    ),
+    scheduled.map(async ({ id, message }) => {
+      const payload = { accountId, messageId: id };
+      const at = message.sendAt ?? message.createdAt;
+      try {
+        await tasks.enqueue("sendScheduled", { id, payload, at });
+      } catch (error) {
+        log.error("schedule_task_lost", { accountId, messageId: id, cause: String(error) });
+      }
+    }),
   );
 }

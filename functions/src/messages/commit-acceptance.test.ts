@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => restore());
 
-const send = (by: AcceptMessages, key: string | null = null) =>
+const send = (by: AcceptMessages, key: string | null = null, more: { sendAt?: Date } = {}) =>
   by(harness.ctx, {
     to: ["+14155550123"],
     isList: false,
@@ -29,6 +29,7 @@ const send = (by: AcceptMessages, key: string | null = null) =>
     priority: 0,
     metadata: {},
     idempotency: key === null ? null : { keyHash: sha256(key), requestHash: sha256("Hello") },
+    ...more,
   });
 
 /** Runs `work` between the reading and the writing of each commit outside a transaction. Returns how many there were. */
@@ -153,4 +154,15 @@ describe("a batch whose commit got through and was not answered", () => {
     };
     await expectOnce(send2());
   });
+});
+
+test("a scheduled message is accepted though its task is not, and with it the calls beside it", async () => {
+  harness.services.tasks.enqueue = () => Promise.reject(new Error("Cloud Tasks is away."));
+  const sendAt = new Date(harness.now().getTime() + 60_000);
+  const [at, now] = await Promise.all([send(accept, null, { sendAt }), send(accept)]);
+  expect([at.messages[0]?.message.status, now.messages[0]?.message.status]).toEqual([
+    "scheduled",
+    "queued",
+  ]);
+  expect(harness.logged.map(({ event }) => event)).toContain("schedule_task_lost");
 });
