@@ -14,3 +14,9 @@ export function isForLoopback({ headers: { host = "" } }: IncomingMessage): bool
 export function isWebhook({ headers }: IncomingMessage): boolean {
   return headers["webhook-id"] !== undefined;
 }
+
+/** A proxy in front of this machine speaks from its own network; anybody else's word for who called is not taken. */
+export function mayBeProxy(address = ""): boolean {
+  const plain = address.replace(/^::ffff:/, "");
+  return /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|::1$|f[cd]|fe80:)/i.test(plain);
+}

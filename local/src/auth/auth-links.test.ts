@@ -272,3 +272,21 @@ describe("what cannot be taken back", () => {
     expect((await bench.person(rpc, { ...body, idToken: again.body.idToken })).status).toBe(200);
   });
 });
+
+describe("behind the proxy of a public address", () => {
+  test("a guesser shuts out themselves, whatever they say of where they are, and nobody else", async () => {
+    const { email, password } = await signUpPerson(bench);
+    const from = (place: string, tried: string) =>
+      bench.fetch("/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=any", {
+        method: "POST",
+        headers: { "x-forwarded-for": place },
+        body: JSON.stringify({ email, password: tried }),
+      });
+    const guesses = await Promise.all(
+      Array.from({ length: 11 }, (_, n) => from(`192.0.2.${n}, 203.0.113.9`, "guess")),
+    );
+    expect(guesses.filter(({ text }) => text.includes("TOO_MANY_ATTEMPTS"))).toHaveLength(1);
+    expect((await from("203.0.113.9", password)).text).toContain("TOO_MANY_ATTEMPTS");
+    expect((await from("198.51.100.7", password)).status).toBe(200);
+  });
+});

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { isWebhook } from "../own-machine.ts";
+import { isWebhook, mayBeProxy } from "../own-machine.ts";
 import { permissionDenied, unauthenticated } from "./errors.ts";
 import type { Call } from "./operation.ts";
 
@@ -43,10 +43,18 @@ export function openDoor(
     isOwner,
     allowsStandIns:
       (options.allowStandIns ?? options.allowOwner) && isLocal && !isForwarded && isLocalPage,
-    place: req.socket.remoteAddress ?? "",
+    place: placeOf(req, publicUrl),
     origin: publicUrl ?? originOf(req),
     query: url.searchParams,
   };
+}
+
+/** Behind a proxy everybody comes from the proxy, which names at last whom it heard from. Only a guesser's own tries may shut a guesser out. */
+function placeOf({ socket, headers }: IncomingMessage, publicUrl?: string): string {
+  const { remoteAddress = "" } = socket;
+  const isForwarded = publicUrl !== undefined && mayBeProxy(remoteAddress);
+  const forwarded = isForwarded ? String(headers["x-forwarded-for"] ?? "") : "";
+  return forwarded.split(",").at(-1)?.trim() || remoteAddress;
 }
 
 export function isOwnerToken(authorization: string | undefined): boolean {

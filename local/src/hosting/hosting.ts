@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { posix } from "node:path";
+import { mayBeProxy } from "../own-machine.ts";
 import type { HostingConfig, Rewrite } from "./config.ts";
 import { redirectOf } from "./redirect.ts";
 import { createStaticFiles, type StaticFile, type StaticFiles } from "./static-files.ts";
@@ -105,7 +106,7 @@ async function sendFile(
 /** What Hosting's edge changes before a function sees a request. */
 function prepareForFunction(req: IncomingMessage, res: ServerResponse): void {
   const { headers, socket } = req;
-  const isFromProxy = isPrivate(socket.remoteAddress);
+  const isFromProxy = mayBeProxy(socket.remoteAddress);
   const given = (name: string) => (isFromProxy ? headers[name] : undefined);
   const scheme = "encrypted" in socket && socket.encrypted ? "https" : "http";
   const callers = [given("x-forwarded-for"), socket.remoteAddress].filter(Boolean).join(", ");
@@ -127,12 +128,6 @@ function replaceHeader(req: IncomingMessage, name: string, value: string | undef
   if (value === undefined) return;
   req.headers[name] = value;
   req.rawHeaders.push(name, value);
-}
-
-/** A proxy in front of this machine speaks from its own network; anybody else's word for who called is not taken. */
-function isPrivate(address = ""): boolean {
-  const plain = address.replace(/^::ffff:/, "");
-  return /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|::1$|f[cd]|fe80:)/i.test(plain);
 }
 
 function decodePath(path: string): string | null {
