@@ -173,10 +173,16 @@ describe("decideAfterPull", () => {
       { changes: { plannedAt: at(1_100) }, planAt: at(1_100) },
     ],
     [
-      "a plan that comes soon enough stays",
+      "a plan that comes soon enough stays, and its task is seen to",
       { ...planned, plannedAt: at(900) },
       { newestRequest: 100 },
-      { changes: { pulledAt: at(100), listedVersion: 100 }, planAt: null },
+      { changes: { pulledAt: at(100), listedVersion: 100 }, planAt: at(900) },
+    ],
+    [
+      "a plan whose task never came is made anew",
+      { ...planned, plannedAt: at(199) },
+      { extent: "page" },
+      { changes: { pulledAt: at(100), plannedAt: at(1_000) }, planAt: at(1_000) },
     ],
     [
       "a phone woken while it pulled keeps its plan",
@@ -204,6 +210,10 @@ class Machine {
   newestRequest = 0;
   events: number[] = [];
   tasks: number[] = [];
+  /** The names of tasks that have run: nothing is enqueued under them again. */
+  spent = new Set<number>();
+  /** Whether the process dies before it next enqueues a task. */
+  isDying = false;
   wakes: { at: number; hadPulled: boolean }[] = [];
   /** Wake-ups that the phone has not answered by beginning a pull. */
   isPhoneCalled = false;
@@ -228,29 +238,31 @@ class Machine {
   deliver(index: number, isTwice: boolean): void {
     const version = this.events[index % Math.max(1, this.events.length)];
     if (version === undefined) return;
-    if (!isTwice) this.events.splice(this.events.indexOf(version), 1);
     const decision = decideWake(this.link, version, at(this.now));
     if (decision.kind === "wake") this.wake(Math.max(this.link.requestVersion, version));
     if (decision.kind === "plan") {
       this.link = { ...this.link, plannedAt: decision.at, requestVersion: version };
     }
-    if (decision.kind === "plan" || decision.kind === "planned") this.enqueue(decision.at);
+    if (decision.kind === "plan" || decision.kind === "planned") {
+      if (!this.enqueue(decision.at)) return;
+    }
+    if (!isTwice) this.events.splice(this.events.indexOf(version), 1);
   }
 
   fire(): void {
     const due = Math.min(...this.tasks);
     if (this.tasks.length === 0 || due > this.now) return;
-    this.tasks.splice(this.tasks.indexOf(due), 1);
     const decision = decidePlanned(this.link, at(due), at(this.now));
-    if (decision.kind === "nothing") return;
-    const { heldUntil } = this.link;
-    if (heldUntil !== null && heldUntil <= at(due)) this.link = { ...this.link, heldUntil: null };
     if (decision.kind === "plan") {
       this.link = { ...this.link, plannedAt: decision.at };
-      this.enqueue(decision.at);
-    } else {
-      this.wake(Math.max(this.link.requestVersion, this.newestRequest));
+      if (!this.enqueue(decision.at)) return; // Answered with an error, the task comes again.
     }
+    this.tasks.splice(this.tasks.indexOf(due), 1);
+    this.spent.add(due);
+    if (decision.kind !== "wake") return;
+    const { heldUntil } = this.link;
+    if (heldUntil !== null && heldUntil <= at(due)) this.link = { ...this.link, heldUntil: null };
+    this.wake(Math.max(this.link.requestVersion, this.newestRequest));
   }
 
   beginPull(): void {
@@ -285,8 +297,11 @@ class Machine {
       at(this.now),
     );
     this.link = { ...this.link, ...outcome.changes, heldUntil };
-    if (outcome.planAt) this.enqueue(outcome.planAt);
-    if (heldUntil) this.enqueue(heldUntil);
+    for (const time of [outcome.planAt, heldUntil]) {
+      if (time === null || this.enqueue(time)) continue;
+      this.isPhoneCalled = true; // Not answered, it pulls again by itself.
+      return;
+    }
   }
 
   room(): number {
@@ -307,9 +322,14 @@ class Machine {
     this.isPhoneCalled = true;
   }
 
-  enqueue(plannedAt: Date): void {
+  /** False: the process died instead. */
+  enqueue(plannedAt: Date): boolean {
+    const isDying = this.isDying;
+    this.isDying = false;
+    if (isDying) return false;
     const time = plannedAt.getTime() - T0;
-    if (!this.tasks.includes(time)) this.tasks.push(time);
+    if (!this.tasks.includes(time) && !this.spent.has(time)) this.tasks.push(time);
+    return true;
   }
 
   /** Lets everything that is under way come to its end, with a phone that answers each wake-up. */
@@ -346,6 +366,12 @@ const step = fc.oneof(
   { weight: 3, arbitrary: fc.constant((machine: Machine) => machine.fire()) },
   { weight: 3, arbitrary: fc.constant((machine: Machine) => machine.beginPull()) },
   { weight: 3, arbitrary: fc.constant((machine: Machine) => machine.endPull()) },
+  {
+    weight: 1,
+    arbitrary: fc.constant((machine: Machine) => {
+      machine.isDying = true;
+    }),
+  },
 );
 
 describe("the wake plan under any interleaving", () => {

@@ -82,7 +82,7 @@ export interface Pull {
 
 export interface PullOutcome {
   changes: Partial<WakeState>;
-  /** A plan was made or brought forward: enqueue its task. */
+  /** When the plan that there is now is for: enqueue its task. */
   planAt: Date | null;
 }
 
@@ -107,6 +107,9 @@ export function decideAfterPull(state: WakeState, pull: Pull, now: Date): PullOu
   if (isWakePending && !answersWake) return { changes, planAt: null };
   const since = answersWake ? wokenAt : pull.startedAt;
   const at = new Date(Math.max(now.getTime(), since.getTime() + WAKE_INTERVAL_MS));
-  if (plannedAt !== null && plannedAt <= at) return { changes, planAt: null };
+  // Whoever made the plan may have died before its task was enqueued, under a name that is taken once.
+  if (plannedAt !== null && plannedAt > now && plannedAt <= at) {
+    return { changes, planAt: plannedAt };
+  }
   return { changes: { ...changes, plannedAt: at }, planAt: at };
 }

@@ -151,6 +151,24 @@ describe("wakePhone", () => {
     expect(harness.pushes.filter(({ event }) => event === "MessageEnqueued")).toHaveLength(1);
   });
 
+  test("plans again for what was held back when the first plan's task was not enqueued", async () => {
+    await send();
+    await deliverWake(harness, phone.id);
+    const heldUntil = new Date(harness.now().getTime() + 1_000);
+    await harness.db.doc(paths.phoneLink(phone.id)).update({ heldUntil });
+    harness.advance(1_000);
+    const run = () => wakeAsPlanned(harness.services, { deviceId: phone.id, plannedAt: heldUntil });
+    const { tasks } = harness.services;
+    harness.services.tasks = { enqueue: () => Promise.reject(new Error("Cloud Tasks is away.")) };
+    await expect(run()).rejects.toThrow("Cloud Tasks is away.");
+    harness.services.tasks = tasks;
+    expect(await run()).toBe("planned");
+    harness.advance(4_000);
+    await runTasks();
+    expect(await wakeCount()).toBe(2);
+    expect(await link()).toMatchObject({ heldUntil: null, plannedAt: null });
+  });
+
   test("gives a push up that failed for five minutes", async () => {
     await phone.request("PATCH", "/device", { id: phone.id, pushToken: "fcm" });
     await send();

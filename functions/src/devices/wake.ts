@@ -115,7 +115,8 @@ export async function wakeAsPlanned(
       case "nothing":
         return null;
       case "plan":
-        updateLink(db, tx, deviceId, { plannedAt: decision.at, heldUntil: null });
+        // `heldUntil` stands until the phone is woken, so that this task, run again, comes to the same plan.
+        updateLink(db, tx, deviceId, { plannedAt: decision.at });
         return decision;
       case "wake": {
         // This wake-up answers every request so far: those that found it planned wrote nothing down.
