@@ -43,7 +43,7 @@ export async function pairPhone(services: Services, input: PairPhoneInput): Prom
   const { credential } = input;
   const known = credential.kind === "login" ? await checkLogin(services, credential) : null;
   const password = credential.kind === "code" ? randomText(14, PASSWORD_ALPHABET) : null;
-  const passwordHash = password === null ? null : await hashPassword(password);
+  let passwordHash: string | null = null;
   const token = newSecret("");
   const login = known?.login ?? randomText(10, LOGIN_ALPHABET);
   const deviceId = newId("dev");
@@ -52,6 +52,8 @@ export async function pairPhone(services: Services, input: PairPhoneInput): Prom
   const accountId = await withTransaction(services, async (tx) => {
     const now = services.now();
     const owner = known?.accountId ?? (await accountOf(services, tx, credential, now));
+    // Not before: somebody who guesses codes must not be able to spend our time on it.
+    if (password !== null) passwordHash ??= await hashPassword(password);
     const names = await readDeviceNames(services.db, tx, owner);
     const device = newDevice(input, names, now);
     writeRegistration(services.db, tx, owner, {

@@ -1,11 +1,14 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { createHarness, type Harness } from "../../../testing/harness.ts";
 import { countWrites, pairTestPhone, USER_AGENT } from "../../../testing/phone.ts";
 import { createPairing } from "../../devices/create-pairing.ts";
+import * as passwords from "../../devices/passwords.ts";
 import { rotatePairingSecret } from "../../devices/rotate-pairing-secret.ts";
 import { sha256 } from "../../ids.ts";
 import { paths } from "../../schema/paths.ts";
 import { createMobileApp } from "../app.ts";
+
+vi.mock("../../devices/passwords.ts", { spy: true });
 
 let harness: Harness;
 beforeEach(async () => {
@@ -135,7 +138,9 @@ describe("POST /device", () => {
     ["a login that is a path", `Basic ${btoa("../accounts/x:secret")}`],
     ["something else", "Digest x"],
   ])("refuses a phone that shows %s", async (_, authorization) => {
+    vi.mocked(passwords.hashPassword).mockClear();
     expect(await refused(await register(authorization))).toMatch(/^[A-Z][^.]{5,60}$/);
+    expect(passwords.hashPassword).not.toHaveBeenCalled();
   });
 
   test("does not take a code for a private token, nor the other way round", async () => {
