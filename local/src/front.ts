@@ -17,8 +17,8 @@ export interface FrontOptions {
   stripe: StripeStandIn | null;
   host: string;
   port: number;
-  /** Whether a page may sign people in without Google or a mail: for a machine that serves itself alone. */
-  allowStandIns: boolean;
+  /** A machine that serves itself alone: a page may sign people in without Google or a mail, and no other name leads here. */
+  isPrivate: boolean;
 }
 
 /** The port for people: the site and its functions, and for its pages the database and sign-in, at one origin. */
@@ -28,7 +28,7 @@ export async function startFront({
   stripe,
   host,
   port,
-  allowStandIns,
+  isPrivate,
 }: FrontOptions): Promise<HttpServer> {
   const { auth, engine, log, project, projectDir } = core;
   const firestore = createFirestoreHttp({
@@ -44,10 +44,11 @@ export async function startFront({
   });
   const server = await onPort(port, "for people", "Choose another with --port.", () =>
     startHttpServer({
-      ...{ host, port, log },
+      ...{ host, port, log, isPrivate },
       handle(req, res) {
-        if (auth.handle(req, res, { allowOwner: false, allowStandIns })) return;
-        if (sendWebConfig(req, res, { projectId: core.projectId, allowStandIns })) return;
+        if (auth.handle(req, res, { allowOwner: false, allowStandIns: isPrivate })) return;
+        if (sendWebConfig(req, res, { projectId: core.projectId, allowStandIns: isPrivate }))
+          return;
         if (stripe?.handlePage(req, res)) return;
         const answered = firestore.handle(req, res);
         (answered === false ? hosting(req, res) : answered).catch((error) => {

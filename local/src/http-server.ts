@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describeError, type Log } from "./log.ts";
+import { isForLoopback } from "./own-machine.ts";
 
 export interface HttpServerOptions {
   host: string;
@@ -8,6 +9,8 @@ export interface HttpServerOptions {
   port: number;
   handle(req: IncomingMessage, res: ServerResponse): void;
   log: Log;
+  /** Answers nobody who calls this machine by another name than its own. */
+  isPrivate?: boolean;
 }
 
 export interface HttpServer {
@@ -25,7 +28,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     open.add(res);
     res.once("close", () => open.delete(res));
     try {
-      options.handle(req, res);
+      if (options.isPrivate && !isForLoopback(req)) refuseName(res);
+      else options.handle(req, res);
     } catch (error) {
       options.log("error", describeError(error));
       res.destroy();
@@ -44,6 +48,12 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
       clearTimeout(timer);
     },
   };
+}
+
+/** A page of another site whose name was turned to this machine, or a proxy that `--public-url` does not tell of. */
+function refuseName(res: ServerResponse): void {
+  res.writeHead(421, { "content-type": "text/plain; charset=utf-8" });
+  res.end("This serves its own machine alone. For others, start it with --public-url or --host.\n");
 }
 
 function drain(res: ServerResponse): void {

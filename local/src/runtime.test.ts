@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { deleteApp, getApps, initializeApp } from "firebase-admin/app";
@@ -96,6 +96,18 @@ describe("the machine", () => {
 
   test("says that the dashboard is not built where it is not", async () => {
     expect(await (await fetch(runtime.url)).text()).toContain("The dashboard is not built");
+  });
+
+  test("answers nobody who calls it by another name, as a page elsewhere can for whoever reads it here", async () => {
+    const { functions, tasks } = runtime.sdkHosts;
+    for (const server of [new URL(runtime.url).host, functions, tasks]) {
+      const [hostname, port] = server.split(":");
+      const headers = { host: "evil.example:3000" };
+      const asked = request({ hostname, port, path: "/api/v1/list", headers }).end();
+      const [answer] = await once(asked, "response");
+      expect(answer.statusCode).toBe(421);
+      answer.resume();
+    }
   });
 
   test("serves the emulators' address of a function on loopback", async () => {

@@ -90,7 +90,7 @@ async function compose(options: RuntimeOptions, closers: Closers): Promise<Runti
   const stripe = isPrivate ? await offerStripeStandIn(core, closers) : null;
   const functions = await loadFunctions(core, options);
   const functionsServer = await sdk.attach(functions);
-  const front = await startFront({ core, functions, stripe, host, port, allowStandIns: isPrivate });
+  const front = await startFront({ core, functions, stripe, host, port, isPrivate });
   stripe?.sendWebhooksTo(`http://${addressOf(host)}:${front.port}${STRIPE_WEBHOOK_PATH}`);
   functions.start();
   const timeToLive = new TimeToLive({ ...core, indexes: core.project.indexes });

@@ -72,7 +72,7 @@ export async function startSdkServers(
     "tasks",
     (port) =>
       startHttpServer({
-        ...{ host: HOST, port, log: core.log },
+        ...{ host: HOST, port, log: core.log, isPrivate: true },
         handle: (req, res) => void (answerTasks?.(req, res) ?? res.writeHead(503).end()),
       }),
     (server) => server.close(0),
@@ -83,7 +83,11 @@ export async function startSdkServers(
       answerTasks = createTasksHandler(functions.tasks, core.log);
       const { host, server } = await start(
         "functions",
-        (port) => startHttpServer({ host: HOST, port, handle: functions.handle, log: core.log }),
+        (port) =>
+          startHttpServer({
+            ...{ host: HOST, port, log: core.log, isPrivate: true },
+            handle: functions.handle,
+          }),
         (opened) => opened.close(0),
       );
       return { host, close: server.close };

@@ -45,7 +45,7 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
   const answerApi = createStripeApi(state, secretKey, sender.wake);
   const answerDesk = createDesk(state, sender.wake);
   const server: HttpServer = await startHttpServer({
-    ...{ host: HOST, port, log },
+    ...{ host: HOST, port, log, isPrivate: true },
     handle(req, res) {
       const answer = req.url?.startsWith("/v1/") ? answerApi : answerDesk;
       answer(req, res).catch((error) => {
