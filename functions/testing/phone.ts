@@ -90,7 +90,9 @@ export async function pairTestPhone(
 /** Delivers the newest wake request of a phone to its trigger, as the platform does, at least once. */
 export async function deliverWake(harness: Harness, deviceId: string) {
   const request = await harness.db.doc(paths.wake(deviceId)).get();
-  return wakePhone(harness.services, { deviceId, version: toVersion(request.updateTime) });
+  const { accountId } = harness;
+  const version = toVersion(request.updateTime);
+  return wakePhone(harness.services, { accountId, deviceId, version });
 }
 
 /** Runs `work` and counts the documents that were written under each collection meanwhile. */

@@ -120,5 +120,8 @@ export async function deleteCredentials(
   for (const { ref } of tokens.docs) tx.delete(ref);
   if (phoneLogin?.get("deviceId") === deviceId) tx.delete(phoneLogin.ref);
   tx.delete(db.doc(paths.phoneLink(deviceId)));
-  tx.delete(db.doc(paths.wake(deviceId)));
+}
+
+export async function deleteWakeRequest(db: Firestore, deviceId: string): Promise<void> {
+  await db.doc(paths.wake(deviceId)).delete();
 }

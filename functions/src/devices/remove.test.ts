@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createHarness, type Harness } from "../../testing/harness.ts";
-import { pairTestPhone } from "../../testing/phone.ts";
+import { deliverWake, pairTestPhone } from "../../testing/phone.ts";
 import type { Message } from "../schema/message.ts";
 import { paths } from "../schema/paths.ts";
 import { removeDevice } from "./remove.ts";
@@ -44,6 +44,27 @@ describe("removeDevice", () => {
     await removeDevice(harness.ctx, { deviceId: phone.id });
     expect(await harness.message(id)).toMatchObject({ status: "queued", queuedFor: other });
     expect((await harness.account()).balance).toBe(10_000_000);
+  });
+
+  test("is done by the trigger where it died over what waited", async () => {
+    const phone = await pairTestPhone(harness);
+    const id = await wait(phone.id);
+    let isAlive = true;
+    const stop = harness.engine.onCommit(() => {
+      isAlive = false;
+    });
+    const now = () => {
+      if (isAlive) return harness.now();
+      throw new Error("It died.");
+    };
+    const removal = removeDevice({ ...harness.ctx, now }, { deviceId: phone.id });
+    await expect(removal).rejects.toThrow("It died.");
+    stop();
+    expect((await harness.message(id)).status).toBe("queued");
+    await deliverWake(harness, phone.id);
+    expect(await harness.message(id)).toMatchObject({ failure: { code: "device_removed" } });
+    expect((await harness.account()).balance).toBe(10_030_000);
+    expect(await harness.read(paths.wake(phone.id))).toBeUndefined();
   });
 
   test("keeps a login that another phone was given", async () => {

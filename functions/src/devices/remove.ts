@@ -1,9 +1,9 @@
 import { recordAudit } from "../audit/record.ts";
 import { type Context, requireScope, withTransaction } from "../context.ts";
 import { notFound } from "../errors.ts";
-import { failWaitingMessages } from "../messages/fail-waiting.ts";
-import { rerouteMessages } from "../messages/reroute.ts";
+import { askToWake } from "./ask-to-wake.ts";
 import { deleteCredentials, findLink } from "./link-store.ts";
+import { settleRemoved } from "./settle-removed.ts";
 import { deleteDevice, findDevice } from "./store.ts";
 
 /** Unpairs a phone: its token is void at once. What waited for it goes to another phone where its sender named none, else it fails. */
@@ -21,11 +21,9 @@ export async function removeDevice(
     await deleteCredentials(ctx.db, tx, deviceId, link?.login ?? null);
     deleteDevice(ctx.db, tx, ctx.accountId, deviceId);
     recordAudit(ctx, tx, "device.removed", deviceId, { name: device.name });
+    // The trigger does what is left undone here.
+    askToWake(ctx, tx, deviceId);
   });
-  await rerouteMessages(ctx, { from: [deviceId] });
-  const failedCount = await failWaitingMessages(ctx, {
-    deviceId,
-    failure: { code: "device_removed", detail: "Its phone was removed." },
-  });
+  const failedCount = await settleRemoved(ctx, deviceId);
   ctx.log.info("device_removed", { accountId: ctx.accountId, deviceId, failedCount });
 }

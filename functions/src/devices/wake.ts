@@ -9,12 +9,14 @@ import {
   updateLinkAsRead,
 } from "./link-store.ts";
 import { pushSignal } from "./push-signal.ts";
+import { settleRequest } from "./settle-removed.ts";
 import { decidePlanned, decideWake, type WakeDecision } from "./wake-plan.ts";
 
 /** A push that fails is tried again for so long; by then the phone has asked by itself. */
 const PUSH_PATIENCE_MS = 5 * 60_000;
 
 export interface WakeRequested {
+  accountId: string;
   deviceId: string;
   /** The request's commit time, in microseconds. */
   version: number;
@@ -23,12 +25,15 @@ export interface WakeRequested {
 /** Answers a request to wake a phone: wakes it now, or plans to, so that a burst is one wake-up. */
 export async function wakePhone(
   services: Services,
-  { deviceId, version }: WakeRequested,
+  { accountId, deviceId, version }: WakeRequested,
 ): Promise<"woken" | "planned" | "nothing"> {
   const decided =
     (await decideAtOnce(services, deviceId, version)) ??
     (await decideInTransaction(services, deviceId, version));
-  if (decided === "removed") return "nothing";
+  if (decided === "removed") {
+    await settleRequest(services, { accountId, deviceId });
+    return "nothing";
+  }
   switch (decided.decision.kind) {
     case "wake":
       await pushToWake(services, deviceId, decided.link, version, (link) =>

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createHarness, type Harness } from "../../testing/harness.ts";
+import { deliverWake } from "../../testing/phone.ts";
 import { USUAL_TERMS } from "../billing/terms.ts";
+import { removeDevice } from "../devices/remove.ts";
 import { sha256 } from "../ids.ts";
 import { paths } from "../schema/paths.ts";
 import { type AcceptMessages, createMessageAcceptor } from "./accept.ts";
@@ -154,6 +156,17 @@ describe("a batch whose commit got through and was not answered", () => {
     };
     await expectOnce(send2());
   });
+});
+
+test("a message that is accepted while its phone is removed fails at once, and its price is given back", async () => {
+  beforeCommits(() => removeDevice(harness.ctx, { deviceId }));
+  const [accepted] = (await send(accept)).messages;
+  await deliverWake(harness, deviceId);
+  expect(await harness.message(accepted?.id ?? "")).toMatchObject({
+    status: "failed",
+    failure: { code: "device_removed" },
+  });
+  expect((await harness.account()).balance).toBe(10_000_000);
 });
 
 test("a scheduled message is accepted though its task is not, and with it the calls beside it", async () => {
