@@ -1,11 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-const node = { environment: "node", pool: "threads" } as const;
+/** Files of one worker share what they import: the SDKs take longer to load than most files to run. */
+const node = { environment: "node", pool: "threads", isolate: false } as const;
 
 export default defineConfig({
   test: {
-    // As many as a small machine has cores: more make its phones wait for answers.
-    maxWorkers: 2,
+    // One more than a small machine has cores: somebody always waits for a browser or a lease.
+    maxWorkers: 3,
     globalSetup: ["local/conformance/browser.ts"],
     projects: [
       { test: { ...node, name: "functions", include: ["functions/**/*.test.ts"] } },

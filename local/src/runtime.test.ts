@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createServer, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { deleteApp, getApps, initializeApp } from "firebase-admin/app";
+import { deleteApp, getApp, initializeApp } from "firebase-admin/app";
 import { getFirestore } from "firebase-admin/firestore";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Runtime, type RuntimeOptions, startRuntime } from "./runtime.ts";
@@ -37,7 +37,7 @@ describe("the machine", () => {
   });
 
   afterAll(async () => {
-    await Promise.all(getApps().map(deleteApp));
+    await deleteApp(getApp("test"));
     await runtime.close();
     project.remove();
   });
