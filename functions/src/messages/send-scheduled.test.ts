@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createHarness, type Harness } from "../../testing/harness.ts";
 import { countWrites, deliverWake } from "../../testing/phone.ts";
+import type { Device } from "../schema/device.ts";
 import type { Message } from "../schema/message.ts";
 import { releaseScheduledMessages, sendScheduledMessage } from "./send-scheduled.ts";
 
@@ -54,10 +55,17 @@ describe("sendScheduledMessage", () => {
     expect((await harness.account()).balance).toBe(10_030_000);
   });
 
-  test("takes another phone where the one it was meant for is away and was not asked for", async () => {
-    const away = await harness.addDevice({ isOnline: false });
+  const full = [{ slot: null, sent: 5, until: new Date("2026-11-23T08:00:00.000Z") }];
+  test.each<[string, Partial<Device>, Partial<Message>]>([
+    ["is away", { isOnline: false }, {}],
+    ["is paused", { isPaused: true }, {}],
+    ["is full today", { reachedCaps: full }, {}],
+    ["is away, and the first run died over that", { isOnline: false }, { status: "queued" }],
+  ])("takes another phone where none was asked for and its own %s", async (_, changes, was) => {
+    const own = await harness.addDevice(changes);
     const there = await harness.addDevice();
-    const id = await schedule(away, { isReroutable: true });
+    const queuedFor = was.status === "queued" ? own : null;
+    const id = await schedule(own, { isReroutable: true, queuedFor, ...was });
     expect(await send(id)).toBe("queued");
     expect((await harness.message(id)).queuedFor).toBe(there);
   });

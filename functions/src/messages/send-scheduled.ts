@@ -1,7 +1,9 @@
 import { type Services, systemContext, withTransaction } from "../context.ts";
 import { askToWake } from "../devices/ask-to-wake.ts";
 import { readDevice } from "../devices/read-device.ts";
+import { isFull } from "../devices/room.ts";
 import { runAll } from "../run-all.ts";
+import type { Device } from "../schema/device.ts";
 import type { Message } from "../schema/message.ts";
 import { applyChange, readMessage } from "./change-store.ts";
 import { endMessage } from "./end-message.ts";
@@ -23,8 +25,14 @@ export async function sendScheduledMessage(
   const { result, message } = await withTransaction(ctx, async (tx) => {
     const message = await readMessage(ctx.db, tx, accountId, messageId);
     const now = ctx.now();
-    if (message === null || !isDue(message, now)) return { result: "unchanged", message } as const;
+    const wasQueued = message?.status === "queued" && message.isReroutable;
+    if (message === null || !(wasQueued || isDue(message, now))) {
+      return { result: "unchanged", message } as const;
+    }
     const device = await readDevice(ctx, message.deviceId, tx);
+    const isThere = device !== null && mayTake(device, now);
+    // The run that queued it may have died before it found another phone.
+    if (wasQueued) return { result: isThere ? "unchanged" : "rerouting", message } as const;
     if (device === null && !message.isReroutable) {
       const failure = { code: "device_removed", detail: "Its phone was removed." } as const;
       const change = endMessage(message, { status: "failed", at: now, failure }, now);
@@ -38,7 +46,7 @@ export async function sendScheduledMessage(
       updatedAt: now,
     });
     askToWake(ctx, tx, message.deviceId);
-    return { result: device?.isOnline ? "queued" : "rerouting", message } as const;
+    return { result: isThere ? "queued" : "rerouting", message } as const;
   });
   if (result !== "rerouting") return result;
   if (message?.isReroutable) await rerouteMessages(ctx, { from: [message.deviceId] });
@@ -51,6 +59,10 @@ export async function releaseScheduledMessages(services: Services): Promise<numb
   const overdue = await findOverdue(services.db, { at, limit: MESSAGES_MAX });
   await runAll(overdue, (due) => sendScheduledMessage(services, due));
   return overdue.length;
+}
+
+function mayTake(device: Device, now: Date): boolean {
+  return device.isOnline && !device.isPaused && !isFull(device, null, now);
 }
 
 function isDue({ status, sendAt }: Message, now: Date): boolean {
