@@ -11,7 +11,7 @@ const CHUNK_MESSAGES_MAX = 50;
 const CHUNKS_MAX = 20;
 
 export interface RerouteMessagesInput {
-  /** The phones to take messages from; `stuck`: all that are offline or may send no more today. */
+  /** The phones to take messages from; `stuck`: all that are offline, paused or may send no more today. */
   from: readonly string[] | "stuck";
 }
 
@@ -24,7 +24,9 @@ export async function rerouteMessages(ctx: Context, input: RerouteMessagesInput)
   );
   const sources =
     input.from === "stuck"
-      ? devices.filter(({ id, isOnline }) => !isOnline || full.has(id)).map(({ id }) => id)
+      ? devices
+          .filter(({ id, isOnline, isPaused }) => !isOnline || isPaused || full.has(id))
+          .map(({ id }) => id)
       : input.from;
   const isAway = input.from === "stuck" ? new Set<string>() : new Set(input.from);
   const present = devices.filter(

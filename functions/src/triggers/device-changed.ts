@@ -1,9 +1,12 @@
 import { onDocumentWritten } from "firebase-functions/firestore";
 import { toApiDevice } from "../api/resources.ts";
 import { region } from "../config.ts";
+import { systemContext } from "../context.ts";
 import { toVersion } from "../database-clock.ts";
+import { rerouteOnChange } from "../devices/reroute-on-change.ts";
 import { Device } from "../schema/device.ts";
 import { readDocument } from "../schema/read.ts";
+import { getServices } from "../services.ts";
 import { deviceEventTypes } from "../webhooks/device-events.ts";
 import { deviceEventId } from "../webhooks/event-ids.ts";
 import { getPublisher } from "./publisher.ts";
@@ -24,8 +27,12 @@ export const deviceChanged = onDocumentWritten(
     if (!after?.exists) return;
     const read = (fields: unknown) =>
       fields === undefined ? null : readDocument(Device, after.ref.path, fields);
+    const before = read(event.data?.before.data());
     const device = read(after.data());
-    const types = deviceEventTypes(read(event.data?.before.data()), device);
+    if (device !== null) {
+      await rerouteOnChange(systemContext(getServices(), accountId), before, device);
+    }
+    const types = deviceEventTypes(before, device);
     if (types.length === 0 || device === null || after.updateTime === undefined) return;
     const { updateTime } = after;
     await getPublisher()(
