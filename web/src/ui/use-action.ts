@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from "react";
 
-interface Action<Arguments extends unknown[]> {
+export interface Action<Arguments extends unknown[]> {
   run: (...args: Arguments) => Promise<boolean>;
   isBusy: boolean;
   error: unknown;

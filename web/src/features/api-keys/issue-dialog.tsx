@@ -2,7 +2,8 @@ import { Scope } from "@handset/functions/schema/api-key.ts";
 import { useState } from "react";
 import { useAccount } from "../../account.tsx";
 import { useApi } from "../../api.ts";
-import { fieldError, ProblemNotice } from "../../problem-notice.tsx";
+import { FormDialog } from "../../form-dialog.tsx";
+import { fieldError } from "../../problem-notice.tsx";
 import { microsOf, moneyStep } from "../../sms/money.ts";
 import { Button } from "../../ui/button.tsx";
 import { Copyable } from "../../ui/copyable.tsx";
@@ -50,87 +51,77 @@ export function IssueDialog({ onIssued, onClose }: Props) {
   const toggle = (scope: Scope) =>
     setScopes(scopes.includes(scope) ? scopes.filter((s) => s !== scope) : [...scopes, scope]);
   return (
-    <Dialog title="New API key" onClose={onClose}>
-      <form
-        className={form.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void issue.run();
-        }}
-      >
-        <Field label="Name" hint="Which program it is for" error={fieldError(issue.error, "name")}>
+    <FormDialog
+      title="New API key"
+      action={issue}
+      submitLabel="Make the key"
+      fields={["name", "spend_per_day_max", "expires_at"]}
+      canSubmit={scopes.length > 0}
+      onClose={onClose}
+    >
+      <Field label="Name" hint="Which program it is for" error={fieldError(issue.error, "name")}>
+        {(control) => (
+          <input
+            {...control}
+            required
+            maxLength={80}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <fieldset className={form.choices}>
+        <legend>It may</legend>
+        {Scope.options.map((scope) => (
+          <label key={scope} className={form.check}>
+            <input
+              type="checkbox"
+              checked={scopes.includes(scope)}
+              onChange={() => toggle(scope)}
+            />
+            <span>
+              {SCOPE_MEANINGS[scope].meaning}
+              <small>
+                <code>{scope}</code>
+              </small>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      {account.pricePerSegment > 0 && (
+        <Field
+          label={`Spend in a day, at most (${account.currency})`}
+          hint="Empty: all there is. What goes beyond is refused until midnight, UTC."
+          error={fieldError(issue.error, "spend_per_day_max")}
+        >
           {(control) => (
             <input
               {...control}
-              required
-              maxLength={80}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
+              type="number"
+              min={0}
+              step={moneyStep(account.currency)}
+              value={cap}
+              onChange={(event) => setCap(event.target.value)}
             />
           )}
         </Field>
-        <fieldset className={form.choices}>
-          <legend>It may</legend>
-          {Scope.options.map((scope) => (
-            <label key={scope} className={form.check}>
-              <input
-                type="checkbox"
-                checked={scopes.includes(scope)}
-                onChange={() => toggle(scope)}
-              />
-              <span>
-                {SCOPE_MEANINGS[scope].meaning}
-                <small>
-                  <code>{scope}</code>
-                </small>
-              </span>
-            </label>
-          ))}
-        </fieldset>
-        {account.pricePerSegment > 0 && (
-          <Field
-            label={`Spend in a day, at most (${account.currency})`}
-            hint="Empty: all there is. What goes beyond is refused until midnight, UTC."
-            error={fieldError(issue.error, "spend_per_day_max")}
+      )}
+      <Field label="For how long" error={fieldError(issue.error, "expires_at")}>
+        {(control) => (
+          <select
+            {...control}
+            value={days}
+            onChange={(event) => setDays(Number(event.target.value))}
           >
-            {(control) => (
-              <input
-                {...control}
-                type="number"
-                min={0}
-                step={moneyStep(account.currency)}
-                value={cap}
-                onChange={(event) => setCap(event.target.value)}
-              />
-            )}
-          </Field>
+            {LIFETIMES.map((lifetime) => (
+              <option key={lifetime.days} value={lifetime.days}>
+                {lifetime.label}
+              </option>
+            ))}
+          </select>
         )}
-        <Field label="For how long" error={fieldError(issue.error, "expires_at")}>
-          {(control) => (
-            <select
-              {...control}
-              value={days}
-              onChange={(event) => setDays(Number(event.target.value))}
-            >
-              {LIFETIMES.map((lifetime) => (
-                <option key={lifetime.days} value={lifetime.days}>
-                  {lifetime.label}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <ProblemNotice error={issue.error} fields={["name", "spend_per_day_max", "expires_at"]} />
-        <div className={form.actions}>
-          <Button type="submit" look="primary" isBusy={issue.isBusy} disabled={scopes.length === 0}>
-            Make the key
-          </Button>
-          <Button look="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      </Field>
+    </FormDialog>
   );
 }
 

@@ -2,12 +2,10 @@ import type { Conversation } from "@handset/functions/schema/conversation.ts";
 import { useState } from "react";
 import { useAccount } from "../../account.tsx";
 import { useApi } from "../../api.ts";
-import { fieldError, ProblemNotice } from "../../problem-notice.tsx";
+import { FormDialog } from "../../form-dialog.tsx";
+import { fieldError } from "../../problem-notice.tsx";
 import { NumberText } from "../../sms/number-text.tsx";
-import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
-import form from "../../ui/form.module.css";
 import { useAction } from "../../ui/use-action.ts";
 import { updateConversation } from "./actions.ts";
 
@@ -25,42 +23,32 @@ export function ContactDialog({ conversationId, conversation, onClose }: Props) 
     updateConversation(api, id, conversationId, { contact_name: name.trim() || null }),
   );
   return (
-    <Dialog title="Name this contact" onClose={onClose}>
-      <form
-        className={form.form}
-        onSubmit={async (event) => {
-          event.preventDefault();
-          if (await save.run()) onClose();
-        }}
+    <FormDialog
+      title="Name this contact"
+      action={save}
+      submitLabel="Save"
+      fields={["contact_name"]}
+      onDone={onClose}
+      onClose={onClose}
+    >
+      <Field
+        label="Name"
+        hint={
+          <>
+            Your team sees it in the place of <NumberText number={conversation.contact} />
+          </>
+        }
+        error={fieldError(save.error, "contact_name")}
       >
-        <Field
-          label="Name"
-          hint={
-            <>
-              Your team sees it in the place of <NumberText number={conversation.contact} />
-            </>
-          }
-          error={fieldError(save.error, "contact_name")}
-        >
-          {(control) => (
-            <input
-              {...control}
-              maxLength={120}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
-        <ProblemNotice error={save.error} fields={["contact_name"]} />
-        <div className={form.actions}>
-          <Button type="submit" look="primary" isBusy={save.isBusy}>
-            Save
-          </Button>
-          <Button look="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+        {(control) => (
+          <input
+            {...control}
+            maxLength={120}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

@@ -4,9 +4,8 @@ import { useState } from "react";
 import { useAccount } from "../../account.tsx";
 import { useApi } from "../../api.ts";
 import type { Doc } from "../../database.ts";
-import { fieldError, ProblemNotice } from "../../problem-notice.tsx";
-import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { FormDialog } from "../../form-dialog.tsx";
+import { fieldError } from "../../problem-notice.tsx";
 import form from "../../ui/form.module.css";
 import { useAction } from "../../ui/use-action.ts";
 import { updateDevice } from "./actions.ts";
@@ -63,62 +62,49 @@ export function PaceDialog({ device, onClose }: { device: Doc<Device>; onClose: 
   const [typed, setTyped] = useState(() => typedOf(device.data));
   const save = useAction(() => updateDevice(api, id, device.id, requestOf(sims, typed)));
   return (
-    <Dialog title={`Pace of ${device.data.name}`} onClose={onClose}>
-      <form
-        className={form.form}
-        onSubmit={async (event) => {
-          event.preventDefault();
-          if (await save.run()) onClose();
-        }}
-      >
-        <p className={form.quiet}>
-          Carriers block SIMs that text like machines. A pace of 10 to 20 a minute, with pauses of
-          different length, keeps a private SIM out of trouble. What is over a limit waits in line
-          and goes as soon as there is room.
-        </p>
-        <fieldset className={styles.group}>
-          <legend>The whole phone</legend>
-          <div className={styles.row}>
-            {FIELDS.map(({ name, wire, ...field }) => (
-              <CountField
-                key={name}
-                {...field}
-                value={typed.phone[name] ?? ""}
-                error={fieldError(save.error, `pacing.${wire}`)}
-                onType={(value) => setTyped({ ...typed, phone: { ...typed.phone, [name]: value } })}
-              />
-            ))}
-          </div>
-        </fieldset>
-        {sims.map((sim, index) => (
-          <SimFields
-            key={sim.slot}
-            sim={sim}
-            index={index}
-            typed={typed.sims[index] ?? NO_LIMITS}
-            error={save.error}
-            onType={(limits) => setTyped({ ...typed, sims: typed.sims.with(index, limits) })}
-          />
-        ))}
-        {sims.length === 0 && (
-          <p className={form.quiet}>
-            Each SIM can have limits of its own, once the phone has told which it has.
-          </p>
-        )}
-        <ProblemNotice
-          error={save.error}
-          fields={[...FIELDS.map(({ wire }) => `pacing.${wire}`), ...simFaults(sims)]}
-        />
-        <div className={form.actions}>
-          <Button type="submit" look="primary" isBusy={save.isBusy}>
-            Keep this pace
-          </Button>
-          <Button look="ghost" onClick={onClose}>
-            Cancel
-          </Button>
+    <FormDialog
+      title={`Pace of ${device.data.name}`}
+      action={save}
+      submitLabel="Keep this pace"
+      fields={[...FIELDS.map(({ wire }) => `pacing.${wire}`), ...simFaults(sims)]}
+      onDone={onClose}
+      onClose={onClose}
+    >
+      <p className={form.quiet}>
+        Carriers block SIMs that text like machines. A pace of 10 to 20 a minute, with pauses of
+        different length, keeps a private SIM out of trouble. What is over a limit waits in line and
+        goes as soon as there is room.
+      </p>
+      <fieldset className={styles.group}>
+        <legend>The whole phone</legend>
+        <div className={styles.row}>
+          {FIELDS.map(({ name, wire, ...field }) => (
+            <CountField
+              key={name}
+              {...field}
+              value={typed.phone[name] ?? ""}
+              error={fieldError(save.error, `pacing.${wire}`)}
+              onType={(value) => setTyped({ ...typed, phone: { ...typed.phone, [name]: value } })}
+            />
+          ))}
         </div>
-      </form>
-    </Dialog>
+      </fieldset>
+      {sims.map((sim, index) => (
+        <SimFields
+          key={sim.slot}
+          sim={sim}
+          index={index}
+          typed={typed.sims[index] ?? NO_LIMITS}
+          error={save.error}
+          onType={(limits) => setTyped({ ...typed, sims: typed.sims.with(index, limits) })}
+        />
+      ))}
+      {sims.length === 0 && (
+        <p className={form.quiet}>
+          Each SIM can have limits of its own, once the phone has told which it has.
+        </p>
+      )}
+    </FormDialog>
   );
 }
 

@@ -3,11 +3,9 @@ import { useState } from "react";
 import { useAccount } from "../../account.tsx";
 import { useApi } from "../../api.ts";
 import type { Doc } from "../../database.ts";
-import { fieldError, ProblemNotice } from "../../problem-notice.tsx";
-import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { FormDialog } from "../../form-dialog.tsx";
+import { fieldError } from "../../problem-notice.tsx";
 import { Field } from "../../ui/field.tsx";
-import form from "../../ui/form.module.css";
 import { useAction } from "../../ui/use-action.ts";
 import { updateDevice } from "./actions.ts";
 
@@ -17,35 +15,25 @@ export function RenameDialog({ device, onClose }: { device: Doc<Device>; onClose
   const [name, setName] = useState(device.data.name);
   const save = useAction(() => updateDevice(api, id, device.id, { name: name.trim() }));
   return (
-    <Dialog title="Rename the phone" onClose={onClose}>
-      <form
-        className={form.form}
-        onSubmit={async (event) => {
-          event.preventDefault();
-          if (await save.run()) onClose();
-        }}
-      >
-        <Field label="Name" error={fieldError(save.error, "name")}>
-          {(control) => (
-            <input
-              {...control}
-              required
-              maxLength={80}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
-        <ProblemNotice error={save.error} fields={["name"]} />
-        <div className={form.actions}>
-          <Button type="submit" look="primary" isBusy={save.isBusy}>
-            Rename
-          </Button>
-          <Button look="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title="Rename the phone"
+      action={save}
+      submitLabel="Rename"
+      fields={["name"]}
+      onDone={onClose}
+      onClose={onClose}
+    >
+      <Field label="Name" error={fieldError(save.error, "name")}>
+        {(control) => (
+          <input
+            {...control}
+            required
+            maxLength={80}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

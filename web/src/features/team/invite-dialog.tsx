@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { ROLE_MEANINGS, ROLE_NAMES, useAccount } from "../../account.tsx";
 import { useApi } from "../../api.ts";
-import { fieldError, ProblemNotice } from "../../problem-notice.tsx";
+import { FormDialog } from "../../form-dialog.tsx";
+import { fieldError } from "../../problem-notice.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Copyable } from "../../ui/copyable.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
-import form from "../../ui/form.module.css";
 import { formatDate } from "../../ui/time.ts";
 import { useAction } from "../../ui/use-action.ts";
 import { type InvitableRole, invite } from "./actions.ts";
@@ -49,50 +49,39 @@ export function InviteDialog({ onInvited, onClose }: Props) {
     );
   }
   return (
-    <Dialog title="Invite to the team" onClose={onClose}>
-      <form
-        className={form.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send.run();
-        }}
-      >
-        <Field label="E-mail" error={fieldError(send.error, "email")}>
-          {(control) => (
-            <input
-              {...control}
-              type="email"
-              required
-              value={email}
-              onChange={(event) => setEmail(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label="Role" hint={ROLE_MEANINGS[role]} error={fieldError(send.error, "role")}>
-          {(control) => (
-            <select
-              {...control}
-              value={role}
-              onChange={(event) => setRole(event.target.value as InvitableRole)}
-            >
-              {ROLES.map((value) => (
-                <option key={value} value={value}>
-                  {ROLE_NAMES[value]}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <ProblemNotice error={send.error} fields={["email", "role"]} />
-        <div className={form.actions}>
-          <Button type="submit" look="primary" isBusy={send.isBusy}>
-            Make the link
-          </Button>
-          <Button look="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+    <FormDialog
+      title="Invite to the team"
+      action={send}
+      submitLabel="Make the link"
+      fields={["email", "role"]}
+      onClose={onClose}
+    >
+      <Field label="E-mail" error={fieldError(send.error, "email")}>
+        {(control) => (
+          <input
+            {...control}
+            type="email"
+            required
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label="Role" hint={ROLE_MEANINGS[role]} error={fieldError(send.error, "role")}>
+        {(control) => (
+          <select
+            {...control}
+            value={role}
+            onChange={(event) => setRole(event.target.value as InvitableRole)}
+          >
+            {ROLES.map((value) => (
+              <option key={value} value={value}>
+                {ROLE_NAMES[value]}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+    </FormDialog>
   );
 }

@@ -2,9 +2,8 @@ import { SubscribableEventType } from "@handset/functions/schema/event.ts";
 import { useState } from "react";
 import { useAccount } from "../../account.tsx";
 import { useApi } from "../../api.ts";
-import { fieldError, ProblemNotice } from "../../problem-notice.tsx";
-import { Button } from "../../ui/button.tsx";
-import { Dialog } from "../../ui/dialog.tsx";
+import { FormDialog } from "../../form-dialog.tsx";
+import { fieldError } from "../../problem-notice.tsx";
 import { Field } from "../../ui/field.tsx";
 import form from "../../ui/form.module.css";
 import { useAction } from "../../ui/use-action.ts";
@@ -37,69 +36,54 @@ export function CreateDialog({ onCreated, onClose }: Props) {
   const toggle = (event: SubscribableEventType) =>
     setEvents(events.includes(event) ? events.filter((e) => e !== event) : [...events, event]);
   return (
-    <Dialog title="Add a webhook" onClose={onClose}>
-      <form
-        className={form.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void create.run();
-        }}
-      >
-        <Field label="Address" error={fieldError(create.error, "url")}>
-          {(control) => (
+    <FormDialog
+      title="Add a webhook"
+      action={create}
+      submitLabel="Add it"
+      fields={["url", "description"]}
+      canSubmit={events.length > 0}
+      onClose={onClose}
+    >
+      <Field label="Address" error={fieldError(create.error, "url")}>
+        {(control) => (
+          <input
+            {...control}
+            type="url"
+            required
+            placeholder="https://example.com/sms"
+            value={url}
+            onChange={(event) => setUrl(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label="What it is for" error={fieldError(create.error, "description")}>
+        {(control) => (
+          <input
+            {...control}
+            maxLength={200}
+            value={description}
+            onChange={(event) => setDescription(event.target.value)}
+          />
+        )}
+      </Field>
+      <fieldset className={form.choices}>
+        <legend>It is told when</legend>
+        {SubscribableEventType.options.map((event) => (
+          <label key={event} className={form.check}>
             <input
-              {...control}
-              type="url"
-              required
-              placeholder="https://example.com/sms"
-              value={url}
-              onChange={(event) => setUrl(event.target.value)}
+              type="checkbox"
+              checked={events.includes(event)}
+              onChange={() => toggle(event)}
             />
-          )}
-        </Field>
-        <Field label="What it is for" error={fieldError(create.error, "description")}>
-          {(control) => (
-            <input
-              {...control}
-              maxLength={200}
-              value={description}
-              onChange={(event) => setDescription(event.target.value)}
-            />
-          )}
-        </Field>
-        <fieldset className={form.choices}>
-          <legend>It is told when</legend>
-          {SubscribableEventType.options.map((event) => (
-            <label key={event} className={form.check}>
-              <input
-                type="checkbox"
-                checked={events.includes(event)}
-                onChange={() => toggle(event)}
-              />
-              <span>
-                {EVENT_MEANINGS[event]}
-                <small>
-                  <code>{event}</code>
-                </small>
-              </span>
-            </label>
-          ))}
-        </fieldset>
-        <ProblemNotice error={create.error} fields={["url", "description"]} />
-        <div className={form.actions}>
-          <Button
-            type="submit"
-            look="primary"
-            isBusy={create.isBusy}
-            disabled={events.length === 0}
-          >
-            Add it
-          </Button>
-          <Button look="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+            <span>
+              {EVENT_MEANINGS[event]}
+              <small>
+                <code>{event}</code>
+              </small>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+    </FormDialog>
   );
 }
