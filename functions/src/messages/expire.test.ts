@@ -42,6 +42,17 @@ describe("expireMessages", () => {
     expect(await harness.count(paths.ledger(harness.accountId))).toBe(1);
   });
 
+  test("ends what comes after messages that it cannot end, and fails because of them", async () => {
+    const unreadable = { expiresAt: secondsAgo(9), segments: -1 };
+    const stuck = await Promise.all([1, 2, 3].map(() => harness.addMessage(unreadable)));
+    const others = await Promise.all(
+      [1, 2, 3].map(() => harness.addMessage({ expiresAt: secondsAgo(1) })),
+    );
+    await expect(expireMessages(harness.services, 2)).rejects.toThrow("expected shape");
+    for (const id of others) expect((await harness.message(id)).status).toBe("expired");
+    for (const id of stuck) await harness.db.doc(paths.message(harness.accountId, id)).delete();
+  });
+
   test("leaves what a phone reported sent at the same moment sent, or refunds it", async () => {
     const phone = await pairTestPhone(harness);
     const id = await harness.addMessage({

@@ -1,34 +1,32 @@
 import { type Services, systemContext, withTransaction } from "../context.ts";
-import { runAll } from "../run-all.ts";
 import type { Message } from "../schema/message.ts";
 import { applyChange, readMessage } from "./change-store.ts";
+import { type Due, findExpired } from "./due-store.ts";
 import { type Ended, endMessage } from "./end-message.ts";
-import { type Due, findExpired } from "./phone-store.ts";
+import { walkDue } from "./walk-due.ts";
 
 /** A phone that holds a message may still report what became of it for so long. */
 const REPORT_PATIENCE_MS = 15 * 60_000;
-const MESSAGES_MAX = 200;
-const ROUNDS_MAX = 10;
 
 /** Ends messages that were not sent in time, and gives their price back. Returns how many it ended. */
-export async function expireMessages(services: Services): Promise<number> {
+export async function expireMessages(services: Services, pageSize?: number): Promise<number> {
   const now = services.now();
   const patient = new Date(now.getTime() - REPORT_PATIENCE_MS);
   let count = 0;
-  for (let round = 1; round <= ROUNDS_MAX; round += 1) {
-    const found = await Promise.all([
-      findExpired(services.db, {
-        statuses: ["scheduled", "queued"],
-        at: now,
-        limit: MESSAGES_MAX,
-      }),
-      findExpired(services.db, { statuses: ["dispatched"], at: patient, limit: MESSAGES_MAX }),
-    ]);
-    const ended = await runAll(found.flat(), (due) => expireMessage(services, due));
-    count += ended.filter(Boolean).length;
-    if (found.every((page) => page.length < MESSAGES_MAX)) break;
-  }
+  const expire = (statuses: string[], at: Date) =>
+    walkDue(
+      (page) => findExpired(services.db, statuses, { ...page, at }),
+      async (due) => {
+        if (await expireMessage(services, due)) count += 1;
+      },
+      pageSize,
+    );
+  const ends = await Promise.allSettled([
+    expire(["scheduled", "queued"], now),
+    expire(["dispatched"], patient),
+  ]);
   if (count > 0) services.log.info("messages_expired", { count });
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
   return count;
 }
 

@@ -3,6 +3,7 @@ import { createHarness, type Harness } from "../../testing/harness.ts";
 import { countWrites, deliverWake } from "../../testing/phone.ts";
 import type { Device } from "../schema/device.ts";
 import type { Message } from "../schema/message.ts";
+import { paths } from "../schema/paths.ts";
 import { releaseScheduledMessages, sendScheduledMessage } from "./send-scheduled.ts";
 
 let harness: Harness;
@@ -70,11 +71,13 @@ describe("sendScheduledMessage", () => {
     expect((await harness.message(id)).queuedFor).toBe(there);
   });
 
-  test("is made up for where its task was lost", async () => {
+  test("is made up for where its task was lost, though another cannot be", async () => {
     const device = await harness.addDevice();
     const lost = await schedule(device, { sendAt: secondsAgo(30) });
     const early = await schedule(device, { sendAt: secondsAgo(29) });
-    await releaseScheduledMessages(harness.services);
+    const unreadable = await schedule(device, { sendAt: secondsAgo(31), segments: -1 });
+    await expect(releaseScheduledMessages(harness.services, 1)).rejects.toThrow("expected shape");
+    await harness.db.doc(paths.message(harness.accountId, unreadable)).delete();
     expect((await harness.message(lost)).status).toBe("queued");
     expect((await harness.message(early)).status).toBe("scheduled");
   });

@@ -2,19 +2,19 @@ import { type Services, systemContext, withTransaction } from "../context.ts";
 import { askToWake } from "../devices/ask-to-wake.ts";
 import { readDevice } from "../devices/read-device.ts";
 import { isFull } from "../devices/room.ts";
-import { runAll } from "../run-all.ts";
 import type { Device } from "../schema/device.ts";
 import type { Message } from "../schema/message.ts";
 import { applyChange, readMessage } from "./change-store.ts";
+import { type Due, findOverdue } from "./due-store.ts";
 import { endMessage } from "./end-message.ts";
-import { type Due, findOverdue, updateMessage } from "./phone-store.ts";
+import { updateMessage } from "./phone-store.ts";
 import { rerouteMessages } from "./reroute.ts";
+import { walkDue } from "./walk-due.ts";
 
 /** A task may run this early by another machine's clock. */
 const CLOCK_SKEW_MS = 1_000;
 /** A task that has not run so long after its time was lost. */
 const TASK_PATIENCE_MS = 30_000;
-const MESSAGES_MAX = 500;
 
 /** Queues a scheduled message whose time has come. Whatever is not scheduled, or not due, stays as it is. */
 export async function sendScheduledMessage(
@@ -54,11 +54,21 @@ export async function sendScheduledMessage(
 }
 
 /** Makes up for lost tasks. Returns how many messages were overdue. */
-export async function releaseScheduledMessages(services: Services): Promise<number> {
+export async function releaseScheduledMessages(
+  services: Services,
+  pageSize?: number,
+): Promise<number> {
   const at = new Date(services.now().getTime() - TASK_PATIENCE_MS);
-  const overdue = await findOverdue(services.db, { at, limit: MESSAGES_MAX });
-  await runAll(overdue, (due) => sendScheduledMessage(services, due));
-  return overdue.length;
+  let count = 0;
+  await walkDue(
+    (page) => findOverdue(services.db, { ...page, at }),
+    async (due) => {
+      count += 1;
+      await sendScheduledMessage(services, due);
+    },
+    pageSize,
+  );
+  return count;
 }
 
 function mayTake(device: Device, now: Date): boolean {
