@@ -78,6 +78,18 @@ describe("the functions' host", () => {
       });
     });
 
+    test("that do not look at the body's JSON spend no time on it", async () => {
+      await bench.host({ api: https.onRequest({}, ({ rawBody }, res) => void res.send(rawBody)) });
+      const parse = vi.spyOn(JSON, "parse");
+      const body = '{"a":"stranger"}';
+      const answer = await bench.call("api", {
+        ...{ method: "POST", body, headers: { "content-type": "application/json" } },
+      });
+      expect(await answer.text()).toBe(body);
+      expect(parse).not.toHaveBeenCalledWith(body);
+      parse.mockRestore();
+    });
+
     test("are not called with more than 32 MB", async () => {
       const handler = vi.fn(echo);
       await bench.host({ api: https.onRequest({}, handler) });
