@@ -6,7 +6,8 @@ import type { StoredMessage } from "./change-store.ts";
 
 export interface InboundReads {
   isStored: boolean;
-  hasConversation: boolean;
+  /** With the phone that it went by last; null: it is not begun. */
+  conversation: { deviceId: string } | null;
 }
 
 export async function readForInbound(
@@ -21,7 +22,7 @@ export async function readForInbound(
   );
   return {
     isStored: message?.exists ?? false,
-    hasConversation: conversation?.exists ?? false,
+    conversation: conversation?.exists ? { deviceId: String(conversation.get("deviceId")) } : null,
   };
 }
 
@@ -49,7 +50,7 @@ export function writeInbound(
   tx: Transaction,
   accountId: string,
   { id, message }: StoredMessage,
-  hasConversation: boolean,
+  conversation: InboundReads["conversation"],
 ): void {
   tx.create(db.doc(paths.message(accountId, id)), message);
   const top = {
@@ -62,17 +63,19 @@ export function writeInbound(
     },
     isArchived: false,
     updatedAt: message.createdAt,
-    ...(message.simSlot !== null && { simSlot: message.simSlot }),
+    // One phone's slot says nothing of another's.
+    ...((message.simSlot !== null || conversation?.deviceId !== message.deviceId) && {
+      simSlot: message.simSlot,
+    }),
   };
   const ref = db.doc(paths.conversation(accountId, message.conversationId));
-  if (hasConversation) {
+  if (conversation !== null) {
     tx.update(ref, { ...top, unreadCount: FieldValue.increment(1) });
     return;
   }
   tx.create(ref, {
     contact: message.from,
     contactName: null,
-    simSlot: null,
     unreadCount: 1,
     assigneeId: null,
     ...top,

@@ -114,6 +114,18 @@ describe("sms:received", () => {
     expect((await inbound())[0]?.to).toBe("+48500999888");
   });
 
+  test("answers by no SIM of the phone that the contact wrote to before", async () => {
+    const other = await pairTestPhone(harness);
+    await other.post("sms:received", { ...text, simNumber: 2 });
+    const unknownSim = { ...text, simNumber: undefined };
+    await other.post("sms:received", { ...unknownSim, messageId: "2" });
+    expect(await conversationWith("+48500100200")).toMatchObject({ simSlot: 2 });
+    await phone.post("sms:received", { ...unknownSim, messageId: "3" });
+    expect(await conversationWith("+48500100200")).toMatchObject({
+      ...{ deviceId: phone.id, simSlot: null },
+    });
+  });
+
   test("calls the same text at another time another message", async () => {
     await phone.post("sms:received", text);
     await phone.post("sms:received", { ...text, receivedAt: "2026-11-22T09:00:06.000+01:00" });
@@ -137,6 +149,15 @@ describe("sms:received", () => {
       const twin = { ...text, messageId: "99aabbcc", receivedAt: "2026-11-22T09:00:04.200+01:00" };
       await old.post("sms:received", { ...twin, ...changes });
       expect(await inbound()).toHaveLength(count);
+    });
+
+    test("drops the second where the phone's clock is an hour ahead", async () => {
+      const old = await pairTestPhone(harness, { userAgent: OLD_APP });
+      const ahead = { ...text, receivedAt: "2026-11-22T10:00:05.000+01:00" };
+      await old.post("sms:received", ahead);
+      harness.advance(1_000);
+      await old.post("sms:received", { ...ahead, messageId: "99aabbcc" });
+      expect(await inbound()).toHaveLength(1);
     });
 
     test("keeps both where the app is new", async () => {

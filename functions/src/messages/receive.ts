@@ -45,18 +45,19 @@ export async function receiveMessage(
   const conversationId = conversationIdOf(ctx.accountId, parties.contact);
   const result = await withTransaction(ctx, async (tx) => {
     const keys = { messageId, conversationId };
-    const { isStored, hasConversation } = await readForInbound(ctx.db, tx, ctx.accountId, keys);
+    const { isStored, conversation } = await readForInbound(ctx.db, tx, ctx.accountId, keys);
     if (isStored) return "known";
     const message = toMessage(ctx, input, { ...parties, conversationId });
-    if (input.mayHaveTwin && hasConversation) {
+    if (input.mayHaveTwin && conversation !== null) {
+      const received = (message.timeline.received ?? message.createdAt).getTime();
       const around = await readReceivedBetween(ctx.db, tx, ctx.accountId, {
         conversationId,
-        from: new Date(input.receivedAt.getTime() - TWIN_MS),
-        to: new Date(input.receivedAt.getTime() + TWIN_MS),
+        from: new Date(received - TWIN_MS),
+        to: new Date(received + TWIN_MS),
       });
       if (around.some((other) => isTwin(other, message))) return "known";
     }
-    writeInbound(ctx.db, tx, ctx.accountId, { id: messageId, message }, hasConversation);
+    writeInbound(ctx.db, tx, ctx.accountId, { id: messageId, message }, conversation);
     return "received";
   });
   if (result === "received") {
