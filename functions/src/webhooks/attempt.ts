@@ -3,7 +3,12 @@ import { randomText } from "../ids.ts";
 import type { Delivery } from "../schema/delivery.ts";
 import type { Webhook, WebhookSecret } from "../schema/webhook.ts";
 import { decideAttempt, decideHealth, isThrough } from "./decide-attempt.ts";
-import { type ForAttempt, readForAttempt, replaceDelivery } from "./delivery-store.ts";
+import {
+  type ForAttempt,
+  findDelivery,
+  readForAttempt,
+  replaceDelivery,
+} from "./delivery-store.ts";
 import { enqueueAttempt, followAttempt, type PlannedAttempt } from "./enqueue-attempt.ts";
 import { recordHealth } from "./record-health.ts";
 import { secretsAt, signPayload, toTimestamp } from "./signature.ts";
@@ -45,8 +50,10 @@ export async function attemptDelivery(
     ...{ statusCode: answer.statusCode, durationMs: answer.durationMs },
     isRecorded: recorded !== null,
   });
-  if (recorded?.status === "pending") {
-    await enqueueAttempt(services, accountId, { id: deliveryId, delivery: recorded });
+  // Not recorded, or the answer to that is lost: whatever comes next of the delivery as it stands is enqueued, once.
+  const current = recorded ?? (await findDelivery(services.db, accountId, deliveryId));
+  if (current?.status === "pending") {
+    await enqueueAttempt(services, accountId, { id: deliveryId, delivery: current });
   }
   return isThrough(answer) ? "through" : "failed";
 }
@@ -72,15 +79,16 @@ const CLAIMS_MAX = 5;
 
 async function claimAttempt(services: Services, planned: PlannedAttempt): Promise<Claim> {
   const { accountId, deliveryId } = planned;
+  const leaseId = randomText(12);
   for (let n = 0; n < CLAIMS_MAX; n++) {
     const found = await readForAttempt(services.db, accountId, planned);
     const now = services.now();
-    const decision = decideClaim(found, planned, now);
+    const decision = decideClaim(found, { ...planned, leaseId }, now);
     if (decision.kind !== "claimed" && decision.kind !== "off") return decision;
     const changes: Partial<Delivery> =
       decision.kind === "off"
         ? { status: "failed", failure: "webhook_off", nextAttemptAt: null, lease: null }
-        : { lease: { id: randomText(12), until: new Date(now.getTime() + LEASE_MS) } };
+        : { lease: { id: leaseId, until: new Date(now.getTime() + LEASE_MS) } };
     const { version } = decision;
     const written = await replaceDelivery(services.db, accountId, deliveryId, changes, version);
     if (written === null) continue;
@@ -91,7 +99,7 @@ async function claimAttempt(services: Services, planned: PlannedAttempt): Promis
 
 function decideClaim(
   { delivery, version, webhook, secret }: ForAttempt,
-  planned: PlannedAttempt,
+  planned: PlannedAttempt & { leaseId: string },
   now: Date,
 ): Claim | { kind: "off"; version: FirebaseFirestore.Timestamp } {
   if (delivery === null || version === null || delivery.status !== "pending") {
@@ -100,7 +108,9 @@ function decideClaim(
   if (delivery.round !== planned.round || delivery.tries + 1 !== planned.attempt) {
     return { kind: "behind", delivery };
   }
-  if (delivery.lease !== null && delivery.lease.until > now) {
+  // A claim may get through and its answer be lost.
+  const isMine = delivery.lease?.id === planned.leaseId;
+  if (delivery.lease !== null && delivery.lease.until > now && !isMine) {
     return { kind: "running", lease: delivery.lease };
   }
   const isTest = delivery.eventType === "test.ping";

@@ -299,6 +299,26 @@ describe("crashes and repeats", () => {
     expect(await kit.delivery()).toMatchObject({ status: "delivered", tries: 1 });
   });
 
+  test("goes on where the answers to its claim and its record are lost", async () => {
+    await kit.subscribe(receiver.url);
+    receiver.answer({ status: 500 }, { status: 200 });
+    await kit.receive();
+    const references = Object.getPrototypeOf(harness.db.doc("a/b"));
+    const { update } = references;
+    let count = 0;
+    vi.spyOn(references, "update").mockImplementation(async function (this: unknown, ...fields) {
+      const result = await update.apply(this, fields);
+      count += 1;
+      if (count === 2) return result;
+      throw Object.assign(new Error("It was changed since."), { code: 9 });
+    });
+    await attemptDelivery(harness.services, firstAttempt()).finally(() => vi.restoreAllMocks());
+    expect(count).toBe(3);
+    expect(await statusCodes()).toEqual([500]);
+    await kit.runUntil(later(10_000));
+    expect(await statusCodes()).toEqual([500, 200]);
+  });
+
   test("a task that was lost is made up for by the schedule, and a delivery in time is left alone", async () => {
     await kit.subscribe(receiver.url);
     await kit.receive();
