@@ -1,9 +1,9 @@
 import { type Services, systemContext, withTransaction } from "../context.ts";
 import type { Message } from "../schema/message.ts";
+import { walkPages } from "../walk-pages.ts";
 import { applyChange, readMessage } from "./change-store.ts";
 import { type Due, findExpired } from "./due-store.ts";
 import { type Ended, endMessage } from "./end-message.ts";
-import { walkDue } from "./walk-due.ts";
 
 /** A phone that holds a message may still report what became of it for so long. */
 const REPORT_PATIENCE_MS = 15 * 60_000;
@@ -14,8 +14,8 @@ export async function expireMessages(services: Services, pageSize?: number): Pro
   const patient = new Date(now.getTime() - REPORT_PATIENCE_MS);
   let count = 0;
   const expire = (statuses: string[], at: Date) =>
-    walkDue(
-      (page) => findExpired(services.db, statuses, { ...page, at }),
+    walkPages(
+      (page) => findExpired(services.db, { statuses, at }, page),
       async (due) => {
         if (await expireMessage(services, due)) count += 1;
       },

@@ -4,12 +4,12 @@ import { readDevice } from "../devices/read-device.ts";
 import { isFull } from "../devices/room.ts";
 import type { Device } from "../schema/device.ts";
 import type { Message } from "../schema/message.ts";
+import { walkPages } from "../walk-pages.ts";
 import { applyChange, readMessage } from "./change-store.ts";
 import { type Due, findOverdue } from "./due-store.ts";
 import { endMessage } from "./end-message.ts";
 import { updateMessage } from "./phone-store.ts";
 import { rerouteMessages } from "./reroute.ts";
-import { walkDue } from "./walk-due.ts";
 
 /** A task may run this early by another machine's clock. */
 const CLOCK_SKEW_MS = 1_000;
@@ -60,8 +60,8 @@ export async function releaseScheduledMessages(
 ): Promise<number> {
   const at = new Date(services.now().getTime() - TASK_PATIENCE_MS);
   let count = 0;
-  await walkDue(
-    (page) => findOverdue(services.db, { ...page, at }),
+  await walkPages(
+    (page) => findOverdue(services.db, at, page),
     async (due) => {
       count += 1;
       await sendScheduledMessage(services, due);

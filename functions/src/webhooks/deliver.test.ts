@@ -319,6 +319,20 @@ describe("crashes and repeats", () => {
     expect(await statusCodes()).toEqual([500, 200]);
   });
 
+  test("a task that was lost is made up for though another delivery cannot be read", async () => {
+    await kit.subscribe(receiver.url);
+    await kit.receive();
+    const [good] = await kit.deliveries();
+    const bad = harness.db.doc(paths.delivery(harness.accountId, "dlv_bad"));
+    await bad.set({ status: "pending", nextAttemptAt: new Date(0) });
+    harness.tasks.length = 0;
+    harness.advance(16 * 60_000);
+    const resumed = resumeOverdueDeliveries(harness.services, 1);
+    await expect(resumed).rejects.toThrow("expected shape");
+    await bad.delete();
+    expect(ownTasks()).toMatchObject([{ payload: { deliveryId: good?.id } }]);
+  });
+
   test("a task that was lost is made up for by the schedule, and a delivery in time is left alone", async () => {
     await kit.subscribe(receiver.url);
     await kit.receive();

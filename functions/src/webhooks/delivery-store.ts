@@ -3,6 +3,7 @@ import { Delivery } from "../schema/delivery.ts";
 import { paths } from "../schema/paths.ts";
 import { readDocument } from "../schema/read.ts";
 import { Webhook, WebhookSecret } from "../schema/webhook.ts";
+import type { Page, PageRequest } from "../walk-pages.ts";
 import type { StoredDelivery } from "./stored.ts";
 
 const NOT_FOUND = 5;
@@ -145,20 +146,27 @@ function matching(db: Firestore, accountId: string, filter: DeliveryFilter): Que
   return query;
 }
 
+export interface OverdueDelivery {
+  accountId: string;
+  read(): StoredDelivery;
+}
+
 /** Deliveries of all accounts whose attempt should have run before `at`. */
 export async function findOverdueDeliveries(
   db: Firestore,
-  { at, limit }: { at: Date; limit: number },
-): Promise<{ accountId: string; id: string; delivery: Delivery }[]> {
+  at: Date,
+  { after, limit }: PageRequest,
+): Promise<Page<OverdueDelivery>> {
   const query = db
     .collectionGroup("deliveries")
     .where("status", "==", "pending")
     .where("nextAttemptAt", "<", at)
     .orderBy("nextAttemptAt")
     .limit(limit);
-  return (await query.get()).docs.map((doc) => ({
+  const { docs } = await (after === null ? query : query.startAfter(after)).get();
+  const items = docs.map((doc) => ({
     accountId: doc.ref.parent.parent?.id ?? "",
-    id: doc.id,
-    delivery: readDocument(Delivery, doc.ref.path, doc.data()),
+    read: () => ({ id: doc.id, delivery: readDocument(Delivery, doc.ref.path, doc.data()) }),
   }));
+  return { items, next: docs.length < limit ? null : (docs.at(-1) ?? null) };
 }
