@@ -233,6 +233,9 @@ describe("GET /api/v1/usage", () => {
     expect((await call("/usage")).body.data).toHaveLength(30);
     expect((await call("/usage?from=2001-01-01")).body.data).toHaveLength(366);
     expect((await call("/usage?from=yesterday")).status).toBe(422);
+    for (const day of ["9999-12-31", "0000-01-01", "1999-12-31"]) {
+      expect((await call(`/usage?to=${day}`)).status).toBe(422);
+    }
   });
 });
 

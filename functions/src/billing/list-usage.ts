@@ -25,7 +25,7 @@ export async function listUsage(
     (await findUsage(ctx.db, ctx.accountId, from, to)).map((usage) => [usage.day, usage]),
   );
   const days: Usage[] = [];
-  for (let day = from; day <= to; day = daysBefore(day, -1)) {
+  for (let day = from; day <= to && days.length < USAGE_DAYS_MAX; day = daysBefore(day, -1)) {
     days.push(found.get(day) ?? { day, messages: 0, segments: 0, spent: 0, outcomes: null });
   }
   const due = days.filter((usage) => isDue(usage, ctx.now())).slice(-COUNTS_MAX);

@@ -107,9 +107,15 @@ export const LedgerList = z
   .object({ data: z.array(ApiLedgerEntry), next_cursor: z.string().nullable() })
   .meta({ id: "LedgerList" });
 
+/** The days around it have a name of ten letters, too. */
+const AskedDay = Day.refine(
+  (day) => day >= "2000-01-01" && day <= "9998-12-31",
+  "Give a day from 2000-01-01 to 9998-12-31.",
+);
+
 export const ListUsageQuery = z.strictObject({
-  from: Day.optional().meta({ description: "The first day. Left out: 30 days before `to`." }),
-  to: Day.optional().meta({ description: "The last day, itself included. Left out: today." }),
+  from: AskedDay.optional().meta({ description: "The first day. Left out: 30 days before `to`." }),
+  to: AskedDay.optional().meta({ description: "The last day, itself included. Left out: today." }),
 });
 
 export const ApiUsageDay = z
