@@ -3,6 +3,7 @@ import { recordAudit } from "../audit/record.ts";
 import { type Context, requireScope, withTransaction } from "../context.ts";
 import { GatewayError, notFound } from "../errors.ts";
 import { type Member, Role } from "../schema/account.ts";
+import { requireScopesOf } from "./roles.ts";
 import { getMembers, setMember } from "./store.ts";
 
 export const ChangeRoleInput = z.strictObject({ uid: z.string(), role: Role.exclude(["owner"]) });
@@ -12,6 +13,7 @@ export type ChangeRoleInput = z.infer<typeof ChangeRoleInput>;
 export async function changeRole(ctx: Context, input: ChangeRoleInput): Promise<Member> {
   requireScope(ctx, "account:admin");
   const { uid, role } = ChangeRoleInput.parse(input);
+  requireScopesOf(ctx, role);
   return withTransaction(ctx, async (tx) => {
     const [member] = await getMembers(ctx.db, tx, ctx.accountId, [uid]);
     if (!member) throw notFound("member");

@@ -3,6 +3,7 @@ import { recordAudit } from "../audit/record.ts";
 import { type Context, requireScope, withTransaction } from "../context.ts";
 import { newId, newSecret, sha256 } from "../ids.ts";
 import { type Invitation, Role } from "../schema/account.ts";
+import { requireScopesOf } from "./roles.ts";
 import { getAccount, setInvitation } from "./store.ts";
 
 export const InviteMemberInput = z.strictObject({
@@ -20,6 +21,7 @@ export async function inviteMember(
 ): Promise<{ token: string; invitation: Invitation }> {
   requireScope(ctx, "account:admin");
   const { email, role } = InviteMemberInput.parse(input);
+  requireScopesOf(ctx, role);
   const token = newSecret("hi_");
   return withTransaction(ctx, async (tx) => {
     const account = await getAccount(ctx.db, tx, ctx.accountId);
