@@ -143,6 +143,14 @@ describe("GET /message", () => {
     expect(await phone.pull()).toEqual([]);
   });
 
+  test("tells a paused phone to cancel what it holds, however much waits for it", async () => {
+    const held = await wait({ status: "dispatched", queuedFor: null });
+    await waitTogether(100);
+    await updateDevice(harness.ctx, { deviceId: phone.id, isPaused: true });
+    await cancelMessage(harness.ctx, { id: held });
+    expect(await phone.pull()).toMatchObject([{ id: held, state: "Cancelling" }]);
+  });
+
   test("gives a paused phone nothing to send, and all of it when it is resumed", async () => {
     const id = await wait();
     await updateDevice(harness.ctx, { deviceId: phone.id, isPaused: true });

@@ -1,7 +1,7 @@
 import type { PhoneContext } from "../devices/authenticate.ts";
 import type { NotedPull } from "../devices/note-pull.ts";
 import type { Device, PhoneLink, ReachedCap } from "../schema/device.ts";
-import { listForPhone, type ReadMessage } from "./phone-store.ts";
+import { listDispatched, listForPhone, type ReadMessage } from "./phone-store.ts";
 
 /** Full pages within this time ask for one more pull together. */
 const RELIST_STEP_MS = 10_000;
@@ -34,10 +34,11 @@ export async function readWholePage(
   { isPaused }: Device,
   { order, max, now, isListed }: PageRequest,
 ): Promise<WaitingPage> {
-  const { messages, readVersion } = await listForPhone(ctx.db, ctx.accountId, ctx.actor.id, {
-    order,
-    limit: max,
-  });
+  const { db, accountId, actor } = ctx;
+  // Paused, it is told only what to cancel, which would come after all that waits.
+  const { messages, readVersion } = isPaused
+    ? await listDispatched(db, accountId, actor.id, max)
+    : await listForPhone(db, accountId, actor.id, { order, limit: max });
   const listed = messages.filter(isListed);
   const fresh = listed.filter(isQueued);
   // What was never listed comes first, so a page that ends with something else is all there is.
