@@ -55,6 +55,7 @@ export class Queue {
   pump(): void {
     this.#cancelWake();
     if (this.#isPaused || this.#isStopped) return;
+    this.#followClockBack();
     const { store, clock } = this.#context;
     for (;;) {
       const room = Math.min(this.#freeSlots(), this.#bucket.available(), PAGE_SIZE);
@@ -68,6 +69,7 @@ export class Queue {
 
   /** Where a new task has to stand: the wall's clock may step back. */
   notBeforeCursor(dueAt: number): number {
+    this.#followClockBack();
     return Math.max(dueAt, this.#cursor.dueAt);
   }
 
@@ -98,6 +100,12 @@ export class Queue {
     this.#isStopped = true;
     this.#cancelWake();
     await Promise.all(this.#running);
+  }
+
+  /** While nothing runs, whatever is kept is still to be taken: the cursor need not wait for a clock that was set back. */
+  #followClockBack(): void {
+    const isAhead = this.#cursor.dueAt > this.#context.clock.now();
+    if (isAhead && this.#running.size === 0) this.#cursor = { dueAt: 0, seq: 0 };
   }
 
   #freeSlots(): number {

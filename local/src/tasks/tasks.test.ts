@@ -114,6 +114,20 @@ describe("the embedded Cloud Tasks", () => {
     expect(delivered.map(({ name }) => name)).toEqual([task.name]);
   });
 
+  test("delivers at once though the wall's clock was set back an hour", async () => {
+    await serve();
+    await create();
+    await settled();
+    clock.advance(-HOUR_MS);
+    await create();
+    await create({ scheduleTime: inSeconds(1) });
+    await settled();
+    expect(delivered).toHaveLength(2);
+    clock.advance(1_000);
+    await settled();
+    expect(delivered).toHaveLength(3);
+  });
+
   test("takes a named task once, and its name again an hour after it is done", async () => {
     await serve();
     const name = `${QUEUE}/tasks/once`;
