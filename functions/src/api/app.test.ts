@@ -203,6 +203,20 @@ describe("POST /api/v1/send", () => {
     ["a misspelt field, by its name", { devise_id: "x" }, 422, "invalid_request", "devise_id"],
     ["a phone that does not exist", { device_id: "dev_x" }, 404, "not_found", undefined],
     ["a time that is none", { send_at: "tomorrow" }, 422, "invalid_request", "send_at"],
+    [
+      "a time that no database has",
+      { send_at: "0000-01-01T00:00:00Z" },
+      422,
+      "invalid_request",
+      "send_at",
+    ],
+    [
+      "metadata by a name that no database has",
+      { metadata: { __x__: "1" } },
+      422,
+      "invalid_request",
+      "metadata",
+    ],
     ["a time in 31 days", { send_at: "2026-12-23T09:00:00Z" }, 422, "invalid_request", "send_at"],
     [
       "an expiry in the past",

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { invalidField } from "../errors.ts";
+import { ApiTime } from "../schema/api/message.ts";
 import { isStrangeId } from "./strange-ids.ts";
 
 const Position = z.tuple([
-  z.iso.datetime(),
+  ApiTime,
   z
     .string()
     .min(1)

@@ -16,7 +16,9 @@ export async function authenticateHook(
   services: Services,
   { deviceId, secret }: { deviceId: string; secret: string },
 ): Promise<PhoneContext> {
-  const link = /^[\w-]{1,64}$/.test(deviceId) ? await findLink(services.db, deviceId) : null;
+  const link = /^(?!__.*__$)[\w-]{1,64}$/.test(deviceId)
+    ? await findLink(services.db, deviceId)
+    : null;
   // Compared even where there is no such phone, so that the time taken tells nothing.
   if (!secretsEqual(secret, link?.hookSecret ?? "") || link === null) throw notFound("device");
   return {

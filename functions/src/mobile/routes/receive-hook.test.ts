@@ -89,7 +89,12 @@ describe("POST /hooks/{device}/{secret}", () => {
     const otherLink = await harness.read(paths.phoneLink(other.id));
     const app = createMobileApp(harness.services);
     const answers = await Promise.all(
-      [`${phone.id}/wrong`, `${phone.id}/${otherLink?.hookSecret}`, "dev_none/wrong"].map((path) =>
+      [
+        `${phone.id}/wrong`,
+        `${phone.id}/${otherLink?.hookSecret}`,
+        "dev_none/wrong",
+        "__x__/wrong",
+      ].map((path) =>
         app.request(`/mobile/v1/hooks/${path}`, {
           method: "POST",
           body: JSON.stringify({ event: "system:ping", payload: ping }),

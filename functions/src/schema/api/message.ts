@@ -11,9 +11,15 @@ export const ApiId = z
   .string()
   .regex(/^(?!__.*__$)[\w-]{1,128}$/, "Give an id as the API gives it.");
 
-/** RFC 3339 with an offset, at most milliseconds. */
+const [TIME_MIN, TIME_MAX] = [Date.parse("0001-01-01"), Date.parse("9999-12-31")];
+
+/** RFC 3339 with an offset, at most milliseconds; a time that the database has. */
 export const ApiTime = z.iso
   .datetime({ offset: true })
+  .refine((text) => {
+    const at = Date.parse(text);
+    return at >= TIME_MIN && at <= TIME_MAX;
+  }, "Give a time in the years 1 to 9999.")
   .meta({ description: "RFC 3339.", example: "2026-11-22T08:10:00.000Z" });
 
 export const SendRequest = z
@@ -48,6 +54,10 @@ export const SendRequest = z
     metadata: z
       .record(z.string().min(1).max(40), z.string().max(500))
       .refine((metadata) => Object.keys(metadata).length <= 20, "Give at most 20 entries.")
+      .refine(
+        (metadata) => Object.keys(metadata).every((key) => !/^__.*__$/s.test(key)),
+        "Give names that do not begin and end with __.",
+      )
       .default({})
       .meta({
         description: "Up to 20 texts of your own, given back with the message.",
