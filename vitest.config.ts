@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     // One more than a small machine has cores: somebody always waits for a browser or a lease.
     maxWorkers: 3,
+    // Ends what hangs; on a busy machine a test of a second takes many.
+    testTimeout: 30_000,
     globalSetup: ["local/conformance/browser.ts"],
     projects: [
       { test: { ...node, name: "functions", include: ["functions/**/*.test.ts"] } },
