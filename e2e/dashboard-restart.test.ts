@@ -35,7 +35,9 @@ test("a page that is open while the machine is stopped and started says so, goes
 
   const other = await context.newPage();
   await other.goto(page.url());
-  for (const screen of ["Balance", "Team"]) await go(other, screen);
+  await go(other, "Balance");
+  await seen(other.getByRole("table", { name: "Ledger" }));
+  await go(other, "Team");
 
   await machine.stop();
   const notice = page.getByText("The server is out of reach.");
