@@ -1,3 +1,4 @@
+import { HandsetError } from "@handset/client/handset-error.ts";
 import { newIdempotencyKey } from "@handset/client/idempotency-key.ts";
 import type { Conversation } from "@handset/functions/schema/conversation.ts";
 import { SendHorizontal } from "lucide-react";
@@ -10,6 +11,7 @@ import { sendMessage } from "../../sms/send-message.ts";
 import { parseSimValue } from "../../sms/sim-choice.ts";
 import { useUnitPrices } from "../../sms/unit-prices.ts";
 import { Button } from "../../ui/button.tsx";
+import { useToast } from "../../ui/toast.tsx";
 import { useAction } from "../../ui/use-action.ts";
 import styles from "./composer.module.css";
 import { keepDraft, readDraft } from "./drafts.ts";
@@ -25,6 +27,7 @@ interface Props {
 export function Composer({ conversationId, conversation }: Props) {
   const { id, account } = useAccount();
   const api = useApi();
+  const toast = useToast();
   const [text, setText] = useState(() => readDraft(conversationId));
   const [via, setVia] = useState("");
   const box = useRef<HTMLTextAreaElement>(null);
@@ -37,7 +40,12 @@ export function Composer({ conversationId, conversation }: Props) {
   };
   const send = useAction(async () => {
     const message = { to: conversation.contact, text, via: parseSimValue(via) };
-    await sendMessage(api, id, message, key.current);
+    try {
+      await sendMessage(api, id, message, key.current);
+    } catch (error) {
+      if (!isSentAlready(error)) throw error;
+      toast("This text was sent already, by the SIM chosen before.");
+    }
     write("");
   });
   const unitPrices = useUnitPrices(
@@ -103,6 +111,11 @@ export function Composer({ conversationId, conversation }: Props) {
       </div>
     </form>
   );
+}
+
+/** A new text has a new key: only its sender can differ from what came in under this one. */
+function isSentAlready(error: unknown): boolean {
+  return error instanceof HandsetError && error.code === "idempotency_key_reused";
 }
 
 function isNumber(contact: string): boolean {

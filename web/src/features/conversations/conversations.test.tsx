@@ -115,6 +115,27 @@ describe("a conversation", () => {
     expect(sends[1]?.body).toEqual({ to: "+14155550123", message: "Hello" });
   });
 
+  test("says that a text was sent already where all but its sender came in before", async () => {
+    const { calls } = renderApp({
+      at: "/a/acc_1/conversations/cnv_1",
+      database: seeded(),
+      answers: {
+        "POST /send": () => {
+          const code = "idempotency_key_reused";
+          throw new HandsetError({ status: 422, code, detail: "Use another key." });
+        },
+      },
+    });
+    const user = userEvent.setup();
+    const box = await screen.findByRole("textbox", { name: "Message" });
+    await user.clear(box);
+    await user.type(box, "Hello{Enter}");
+    expect(await screen.findByText(/was sent already/u)).toBeTruthy();
+    expect(box).toHaveProperty("value", "");
+    expect(screen.queryByText("Use another key.")).toBeNull();
+    expect(calls.filter((call) => call.path === "/send")).toHaveLength(1);
+  });
+
   test("of another account shows nothing of it", async () => {
     const database = seeded();
     database.refusals.set("accounts/acc_1", { code: "permission-denied", detail: "" });
