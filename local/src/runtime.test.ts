@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, request } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { join } from "node:path";
 import { deleteApp, getApp, initializeApp } from "firebase-admin/app";
 import { getFirestore } from "firebase-admin/firestore";
@@ -52,6 +52,13 @@ describe("the machine", () => {
     await runtime.idle();
     const answer = await fetch(`${runtime.url}/api/v1/list?x=1`);
     expect(await answer.json()).toEqual({ url: "/api/v1/list?x=1", done: ["o1"] });
+  });
+
+  test("answers an address that is none like any other", async () => {
+    const socket = connect(Number(new URL(runtime.url).port), "127.0.0.1");
+    socket.write("GET //[ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+    const answer = Buffer.concat(await socket.toArray()).toString();
+    expect(answer).toMatch(/^HTTP\/1\.1 \d{3} /);
   });
 
   test("runs a schedule when a test asks for it", async () => {

@@ -23,8 +23,8 @@ const PAYMENTS_SHOWN = 50;
 /** The pages that payers see, at their own port. The id in the address is the secret that opens them. */
 export function createPages(state: StripeState, changed: () => void) {
   return (req: IncomingMessage, res: ServerResponse): boolean => {
-    const { pathname } = new URL(req.url ?? "/", "http://page");
-    const [, kind, id = ""] = PATH.exec(pathname) ?? [];
+    const [path = ""] = (req.url ?? "").split("?");
+    const [, kind, id = ""] = PATH.exec(path) ?? [];
     if (kind === undefined) return false;
     answer(kind, id, req, res).catch((error) => {
       if (error instanceof StripeRefusal) return sendPage(res, error.status, failurePage(error));
