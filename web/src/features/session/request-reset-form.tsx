@@ -3,10 +3,10 @@ import { signInSentence } from "../../identity.ts";
 import { useSession } from "../../session.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Copyable } from "../../ui/copyable.tsx";
-import { Field } from "../../ui/field.tsx";
 import form from "../../ui/form.module.css";
 import { Notice } from "../../ui/notice.tsx";
 import { useAction } from "../../ui/use-action.ts";
+import { EmailField } from "./email-field.tsx";
 
 /** Asks for the link. Whether there is such a user is not told. */
 export function RequestResetForm() {
@@ -30,18 +30,7 @@ export function RequestResetForm() {
         void ask.run();
       }}
     >
-      <Field label="E-mail">
-        {(control) => (
-          <input
-            {...control}
-            type="email"
-            autoComplete="username"
-            required
-            value={email}
-            onChange={(event) => setEmail(event.target.value)}
-          />
-        )}
-      </Field>
+      <EmailField value={email} onType={setEmail} />
       {sentence && <Notice tone="bad">{sentence}</Notice>}
       <Button type="submit" look="primary" isBusy={ask.isBusy}>
         {identity.sendsMail ? "Send me a link" : "Ask for a link"}

@@ -8,6 +8,7 @@ import { Field } from "../../ui/field.tsx";
 import form from "../../ui/form.module.css";
 import { Notice } from "../../ui/notice.tsx";
 import { useAction } from "../../ui/use-action.ts";
+import { EmailField } from "./email-field.tsx";
 import { GoogleButton } from "./google-button.tsx";
 
 interface Props {
@@ -51,18 +52,7 @@ export function SignInForm({ kind, search }: Props) {
           )}
         </Field>
       )}
-      <Field label="E-mail">
-        {(control) => (
-          <input
-            {...control}
-            type="email"
-            autoComplete="username"
-            required
-            value={email}
-            onChange={(event) => setEmail(event.target.value)}
-          />
-        )}
-      </Field>
+      <EmailField value={email} onType={setEmail} />
       <Field label="Password" hint={isNew && `At least ${PASSWORD_LENGTH_MIN} characters`}>
         {(control) => (
           <input
