@@ -43,6 +43,8 @@ export function setUpDashboard() {
   };
   return {
     visit,
+    dataDir,
+    url: (): string => machine.url,
     /** Olive signs up, opens her account and pairs a phone. */
     async openWithPhone(): Promise<{ owner: Page; phone: Phone }> {
       const owner = await visit("/");

@@ -1,37 +1,15 @@
 /** Ways in that no password opens: a reset link as a person gets it, and the stand-in for Google's window. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser, openVisitor, seen } from "./browser.ts";
-import { type Machine, removeFolder, startMachine, temporaryFolder } from "./machine.ts";
+import { describe, expect, test } from "vitest";
+import { seen } from "./browser.ts";
+import { setUpDashboard } from "./dashboard.ts";
 
 const run = promisify(execFile);
 const EMAIL = "ada@example.com";
 const OLD_PASSWORD = "a long secret";
 
-const dataDir = temporaryFolder();
-let machine: Machine;
-let browser: Browser;
-
-beforeAll(async () => {
-  [machine, browser] = await Promise.all([
-    startMachine(dataDir, ["--no-demo", "--no-phone"]),
-    launchBrowser(),
-  ]);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await machine?.stop();
-  removeFolder(dataDir);
-});
-
-async function visit(path: string): Promise<Page> {
-  const { page } = await openVisitor(browser, machine.url);
-  await page.goto(path);
-  return page;
-}
+const { visit, dataDir, url } = setUpDashboard();
 
 async function operate(...args: string[]): Promise<string> {
   const command = ["--disable-warning=ExperimentalWarning", "local/src/operator.ts", ...args];
@@ -41,7 +19,7 @@ async function operate(...args: string[]): Promise<string> {
 
 async function createUser(): Promise<void> {
   const path = "/identitytoolkit.googleapis.com/v1/accounts:signUp?key=local";
-  const { status } = await fetch(machine.url + path, {
+  const { status } = await fetch(url() + path, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ email: EMAIL, password: OLD_PASSWORD, returnSecureToken: true }),
@@ -59,7 +37,7 @@ describe("a forgotten password", () => {
     await seen(page.getByText(`npm run operator -- reset-link ${EMAIL}`));
 
     const link = /^http\S+$/mu.exec(await operate("reset-link", EMAIL))?.[0] ?? "";
-    expect(link).toMatch(`${machine.url}/reset-password?oobCode=`);
+    expect(link).toMatch(`${url()}/reset-password?oobCode=`);
     await page.goto(link);
     await expect.poll(() => page.getByLabel("E-mail").inputValue()).toBe(EMAIL);
     await page.getByLabel("New password").fill("another secret");
