@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 
-/** Files of one worker share what they import: the SDKs take longer to load than most files to run. */
-const node = { environment: "node", pool: "threads", isolate: false } as const;
+const node = { environment: "node", pool: "threads" } as const;
+/** Files of one worker share what they import: the SDKs take longer to load than most files to run. Not where a file runs the machine itself. */
+const shared = { ...node, isolate: false } as const;
 
 export default defineConfig({
   test: {
@@ -11,10 +12,10 @@ export default defineConfig({
     testTimeout: 30_000,
     globalSetup: ["local/conformance/browser.ts"],
     projects: [
-      { test: { ...node, name: "functions", include: ["functions/**/*.test.ts"] } },
+      { test: { ...shared, name: "functions", include: ["functions/**/*.test.ts"] } },
       { test: { ...node, name: "local", include: ["local/**/*.test.ts"] } },
       { test: { ...node, name: "rules", include: ["firestore.rules.test.ts"] } },
-      { test: { ...node, name: "web", include: ["web/**/*.test.{ts,tsx}"] } },
+      { test: { ...shared, name: "web", include: ["web/**/*.test.{ts,tsx}"] } },
       {
         test: {
           ...node,
