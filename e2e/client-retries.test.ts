@@ -165,7 +165,7 @@ describe("the client's errors", () => {
     const answers = [problem(503, { "Retry-After": "30" })];
     const { handset, calls } = client(answers, { sleep: undefined });
     const waiting = handset.getMessage("msg_a", { signal: leaving.signal });
-    await vi.waitUntil(() => calls.length === 1);
+    await expect.poll(() => calls).toHaveLength(1);
     leaving.abort(reason);
     await expect(waiting).rejects.toBe(reason);
     expect(calls).toHaveLength(1);

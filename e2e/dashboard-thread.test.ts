@@ -7,8 +7,6 @@ import { launchBrowser, openVisitor, seen } from "./browser.ts";
 import { signIn } from "./dashboard.ts";
 import { removeFolder, temporaryFolder } from "./machine.ts";
 
-const PATIENCE = { timeout: 15_000 };
-
 const dataDir = temporaryFolder();
 let runtime: Runtime;
 let browser: Browser;
@@ -50,7 +48,7 @@ test("a thread opens at its newest text, whole in sight, and reads one page of i
   runtime.engine.resetCounters();
   await page.goto(`${address}/cnv_0`);
   await seen(text(0));
-  await expect.poll(() => inSight(0), PATIENCE).toBe(true);
+  await expect.poll(() => inSight(0)).toBe(true);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   await runtime.idle();
   expect(await inSight(0)).toBe(true);
@@ -59,22 +57,22 @@ test("a thread opens at its newest text, whole in sight, and reads one page of i
 
 test("a thread of few texts that are taller than the screen opens at its newest too", async () => {
   await page.goto(`${address}/cnv_1`);
-  await expect.poll(() => inSight(0), PATIENCE).toBe(true);
+  await expect.poll(() => inSight(0)).toBe(true);
 });
 
 test("going back through it brings older texts up to the first, and one button leads to the newest again", async () => {
   await page.goto(`${address}/cnv_0`);
-  await expect.poll(() => inSight(0), PATIENCE).toBe(true);
+  await expect.poll(() => inSight(0)).toBe(true);
   await expect
     .poll(async () => {
       await page.getByRole("log").evaluate((log) => {
         log.scrollTop = 0;
       });
       return text(399).isVisible();
-    }, PATIENCE)
+    })
     .toBe(true);
   await page.getByRole("button", { name: "Newest" }).click();
-  await expect.poll(() => inSight(0), PATIENCE).toBe(true);
+  await expect.poll(() => inSight(0)).toBe(true);
 });
 
 function inSight(n: number): Promise<boolean> {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createFixtureProject, type FixtureProject } from "./testing/fixture-project.ts";
 
 const MACHINE = join(import.meta.dirname, "testing/fixture-machine.ts");
@@ -65,13 +65,13 @@ describe("a machine that is killed", { timeout: 30_000 }, () => {
     child.kill("SIGKILL");
     await once(child, "exit");
     const { url } = await start();
-    await vi.waitFor(async () => expect(await done(url)).toEqual(["a", "b"]), { timeout: 10_000 });
+    await expect.poll(() => done(url)).toEqual(["a", "b"]);
   });
 
   test("closes on SIGTERM and keeps what it had", async () => {
     const { next, url, firestore } = await start();
     await order(firestore, "a");
-    await vi.waitFor(async () => expect(await done(url)).toEqual(["a"]), { timeout: 10_000 });
+    await expect.poll(() => done(url)).toEqual(["a"]);
     child.kill("SIGTERM");
     expect(await next()).toBe("closed");
     const [code] = await once(child, "exit");

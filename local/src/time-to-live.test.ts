@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createManualClock, type ManualClock } from "./clock.ts";
 import { createEngine } from "./firestore/engine/create-engine.ts";
 import type { Engine, IndexConfiguration } from "./firestore/engine.ts";
@@ -82,9 +82,10 @@ describe("time to live", () => {
     timeToLive.start();
     await createWriter(engine).set("codes/c1", endingIn(HOUR_MS));
     clock.advance(60_000);
-    await vi.waitFor(async () => {
+    const later = () => {
       clock.advance(HOUR_MS);
-      expect(await left()).toEqual([]);
-    });
+      return left();
+    };
+    await expect.poll(later).toEqual([]);
   });
 });

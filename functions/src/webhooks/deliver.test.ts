@@ -364,7 +364,7 @@ describe("a target that hangs", () => {
     await kit.subscribe(receiver.url, { events: ["message.sent"] });
     for (let n = 0; n < 50; n++) await kit.receive({ conversationId: `cnv_${n}` });
     const backlog = kit.runDue();
-    await vi.waitUntil(() => hanging.received.length === 32);
+    await expect.poll(() => hanging.received).toHaveLength(32);
     await kit.publish(harness.accountId, [
       {
         ...{ id: "evt_other", type: "message.sent", at: harness.now(), data: {} },

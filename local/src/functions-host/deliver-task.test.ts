@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startHttpServer } from "../http-server.ts";
 import { createTask } from "../tasks/operations/create-task.ts";
 import { type Bench, createBench } from "./testing/bench.ts";
@@ -98,7 +98,7 @@ describe("task functions", () => {
       }),
     });
     await enqueue("");
-    await vi.waitFor(() => expect(count).toBe(1), { interval: 1 });
+    await expect.poll(() => count).toBe(1);
     bench.clock.advance(600_000);
     await bench.settled();
     bench.clock.advance(100);

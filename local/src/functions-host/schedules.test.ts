@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Bench, createBench } from "./testing/bench.ts";
 import { scheduler } from "./testing/sdk.ts";
 
@@ -97,13 +97,13 @@ describe("schedules", () => {
     await bench.host(exports);
     await bench.settled();
     bench.clock.advance(5 * MINUTE_MS);
-    await vi.waitFor(() => expect(seen).toEqual(["00:05", "00:05"]), { interval: 1 });
+    await expect.poll(() => seen).toEqual(["00:05", "00:05"]);
     bench.abandon();
     seen = [];
     await bench.host({ once: scheduler.onSchedule("*/5 * * * *", see), again: exports.again });
     await bench.settled();
     bench.clock.advance(MINUTE_MS);
-    await vi.waitFor(() => expect(seen).toEqual(["00:05"]), { interval: 1 });
+    await expect.poll(() => seen).toEqual(["00:05"]);
     resolve();
   });
 

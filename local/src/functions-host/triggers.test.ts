@@ -43,7 +43,7 @@ describe("Firestore triggers", () => {
     if (isStarted) triggers.start();
   }
 
-  const settled = () => vi.waitFor(() => expect(triggers.isIdle()).toBe(true), { interval: 1 });
+  const settled = () => expect.poll(() => triggers.isIdle()).toBe(true);
 
   beforeEach(() => {
     vi.stubEnv("GCLOUD_PROJECT", "demo-x");
@@ -230,7 +230,7 @@ describe("Firestore triggers", () => {
       }),
     });
     await write.set("users/u1");
-    await vi.waitFor(() => expect(count).toBe(1), { interval: 1 });
+    await expect.poll(() => count).toBe(1);
     clock.advance(5_000);
     await settled();
     clock.advance(10_000);
@@ -263,7 +263,7 @@ describe("Firestore triggers", () => {
     await write.set("users/u1");
     await settled();
     await write.set("users/u2");
-    await vi.waitFor(() => expect(seen).toHaveLength(2), { interval: 1 });
+    await expect.poll(() => seen).toHaveLength(2);
     void triggers.stop();
     host(exports);
     await settled();
@@ -297,7 +297,7 @@ describe("Firestore triggers", () => {
     host({});
     await settled();
     expect(warnings).toEqual([expect.stringContaining("there is no function created")]);
-    await vi.waitFor(() => expect(engine.readOutbox(0, 1)).toEqual([]), { interval: 1 });
+    await expect.poll(() => engine.readOutbox(0, 1)).toEqual([]);
   });
 
   test("run many handlers at once, and never more than 64", async () => {
@@ -313,14 +313,12 @@ describe("Firestore triggers", () => {
       }),
     });
     await Promise.all(Array.from({ length: 100 }, (_, i) => write.set(`users/u${i}`)));
-    await vi.waitFor(() => expect(open).toHaveLength(64), { interval: 1 });
-    await vi.waitFor(
-      () => {
-        for (const end of open.splice(0)) end();
-        expect(triggers.isIdle()).toBe(true);
-      },
-      { interval: 1 },
-    );
+    await expect.poll(() => open).toHaveLength(64);
+    const drained = () => {
+      for (const end of open.splice(0)) end();
+      return triggers.isIdle();
+    };
+    await expect.poll(drained).toBe(true);
     expect(most).toBe(64);
   });
 });

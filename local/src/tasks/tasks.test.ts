@@ -70,7 +70,7 @@ describe("the embedded Cloud Tasks", () => {
       task: { httpRequest: { url: "https://example.com/hook", httpMethod: "POST" }, ...task },
     });
   const inSeconds = (seconds: number) => ({ seconds: clock.now() / 1000 + seconds });
-  const settled = () => vi.waitFor(() => expect(tasks.isIdle()).toBe(true), { interval: 1 });
+  const settled = () => expect.poll(() => tasks.isIdle()).toBe(true);
 
   beforeEach(() => {
     vi.stubEnv("METADATA_SERVER_DETECTION", "none");
@@ -200,7 +200,7 @@ describe("the embedded Cloud Tasks", () => {
     answers = () => new Promise((resolve) => gates.push(() => resolve(204)));
     for (let i = 0; i < 5; i += 1) await create();
     for (const expected of [2, 3, 4, 5]) {
-      await vi.waitFor(() => expect(gates).toHaveLength(expected), { interval: 1 });
+      await expect.poll(() => gates).toHaveLength(expected);
       gates[expected - 2]?.();
     }
     gates[4]?.();

@@ -1,4 +1,4 @@
-import { vi } from "vitest";
+import { expect, vi } from "vitest";
 import { createManualClock } from "../../clock.ts";
 import { createEngine } from "../../firestore/engine/create-engine.ts";
 import { startHttpServer } from "../../http-server.ts";
@@ -33,8 +33,7 @@ export function createBench() {
     if (!opened) throw new Error("Nothing is hosted yet.");
     return opened;
   };
-  const settled = () =>
-    vi.waitUntil(() => current().functions.isIdle(), { interval: 1, timeout: 2_000 });
+  const settled = () => expect.poll(() => current().functions.isIdle()).toBe(true);
 
   return {
     clock,

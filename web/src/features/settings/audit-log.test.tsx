@@ -70,12 +70,12 @@ test("goes back page by page, reads each entry once, and keeps what new ones pus
   expect(await rows()).toHaveLength(20);
   const before = database.reads;
   fireEvent.click(screen.getByRole("button", { name: "Show older" }));
-  await vi.waitFor(async () => expect(await rows()).toHaveLength(40));
+  await expect.poll(rows).toHaveLength(40);
   expect(database.reads - before).toBe(20);
   add({ action: "api_key.issued", target: "key_2", details: { name: "New" } }, 45);
   await screen.findByText("New");
   expect(await rows()).toHaveLength(41);
   fireEvent.click(screen.getByRole("button", { name: "Show older" }));
-  await vi.waitFor(async () => expect(await rows()).toHaveLength(46));
+  await expect.poll(rows).toHaveLength(46);
   expect(screen.queryByRole("button", { name: "Show older" })).toBeNull();
 });
