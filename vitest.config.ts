@@ -8,8 +8,9 @@ export default defineConfig({
   test: {
     // One more than a small machine has cores: somebody always waits for a browser or a lease.
     maxWorkers: 3,
-    // Both end what hangs; on a busy machine what takes a second takes many.
+    // They end what hangs; on a busy machine what takes a second takes many.
     testTimeout: 30_000,
+    hookTimeout: 30_000,
     expect: { poll: { timeout: 20_000, interval: 5 } },
     globalSetup: ["local/conformance/browser.ts"],
     projects: [

@@ -88,7 +88,7 @@ async function showCollection(tab: Page, path: string): Promise<void> {
   }, path);
 }
 
-function untilShown(tab: Page, texts: string[], timeout = 10_000): Promise<unknown> {
+function untilShown(tab: Page, texts: string[], timeout = 20_000): Promise<unknown> {
   return tab.waitForFunction(
     (wanted) => JSON.stringify(window.shown?.map(({ text }) => text)) === wanted,
     JSON.stringify(texts),
@@ -111,7 +111,7 @@ describe.each(Object.entries(SETTINGS))(
     });
     afterAll(() => tab?.context().close());
 
-    test("writes, reads, queries, counts and runs transactions", { timeout: 20_000 }, async () => {
+    test("writes, reads, queries, counts and runs transactions", async () => {
       const result = await tab.evaluate(async (name) => {
         const sdk = window.sdk;
         const notes = sdk.collection(window.db, name);
@@ -138,9 +138,7 @@ describe.each(Object.entries(SETTINGS))(
       });
     });
 
-    test("shows what others write, in any script, without being asked", {
-      timeout: 30_000,
-    }, async () => {
+    test("shows what others write, in any script, without being asked", async () => {
       const notes = admin.collection(`${path}-live`);
       await notes.doc("a").set({ n: 1, text: "schon da" });
       await showCollection(tab, notes.id);
@@ -156,7 +154,7 @@ describe.each(Object.entries(SETTINGS))(
 );
 
 describe("the Web SDK in a browser that keeps what it saw", () => {
-  test("catches up after it was closed, deletions included", { timeout: 30_000 }, async () => {
+  test("catches up after it was closed, deletions included", async () => {
     const notes = admin.collection(`b-${randomUUID()}`);
     for (const n of [1, 2, 3]) await notes.doc(`d${n}`).set({ n, text: `first ${n}` });
     const tab = await openPage(target, {}, true);
