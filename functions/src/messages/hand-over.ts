@@ -8,6 +8,7 @@ import { GatewayError } from "../errors.ts";
 import type { Device } from "../schema/device.ts";
 import type { StoredMessage } from "./change-store.ts";
 import { readLimitedPage } from "./limited-page.ts";
+import { logUnreadable } from "./log-unreadable.ts";
 import { isChangedSince, markDispatched } from "./phone-store.ts";
 import { rerouteMessages } from "./reroute.ts";
 import { readWholePage } from "./waiting-page.ts";
@@ -72,6 +73,7 @@ async function handOverPage(
     writeSeen(ctx, tx, current, noted.pull.reachedCaps);
     return noted;
   });
+  logUnreadable(ctx, deviceId, page.unreadableIds);
   for (const at of [planAt, heldUntil]) {
     if (at !== null) await enqueueWake(ctx, deviceId, at);
   }

@@ -30,6 +30,7 @@ export async function readLimitedPage(
   const waiting = queued.map((page) => ({ ...page, messages: page.messages.filter(isListed) }));
   const readVersion = Math.min(...[dispatched, ...queued].map((page) => page.readVersion));
   return {
+    unreadableIds: [dispatched, ...queued].flatMap((page) => page.unreadableIds),
     handOver(current, before) {
       const room = new Room(current, before, now);
       const { released, hasMore, heldUntil } = decideRelease(waiting, room, { max, now });

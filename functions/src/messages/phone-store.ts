@@ -2,7 +2,6 @@ import type { Firestore, Query, Timestamp, Transaction } from "firebase-admin/fi
 import { toVersion } from "../database-clock.ts";
 import { Message } from "../schema/message.ts";
 import { paths } from "../schema/paths.ts";
-import { readDocument } from "../schema/read.ts";
 import type { StoredMessage } from "./change-store.ts";
 
 /** A message as it was read: changed since, it refuses to be marked. */
@@ -11,7 +10,10 @@ export interface ReadMessage extends StoredMessage {
 }
 
 export interface ListedPage {
+  /** Fewer than were asked for: there are no more. */
   messages: ReadMessage[];
+  /** What was passed over, since its schema refuses it. */
+  unreadableIds: string[];
   /** The moment that the list shows, in microseconds of the database's clock. */
   readVersion: number;
 }
@@ -62,14 +64,29 @@ export async function listWaitingFor(
   return readPage(query, limit);
 }
 
+const UNREADABLE_STEP_MAX = 1_000;
+
+/** Reads on behind what cannot be read, so that it takes no place of others; it stays, and is listed once it is mended. */
 async function readPage(query: Query, limit: number): Promise<ListedPage> {
-  const snapshot = await query.limit(limit).get();
-  const messages = snapshot.docs.map((doc) => ({
-    id: doc.id,
-    message: readDocument(Message, doc.ref.path, doc.data()),
-    readAt: doc.updateTime,
-  }));
-  return { messages, readVersion: toVersion(snapshot.readTime) };
+  const messages: ReadMessage[] = [];
+  const unreadableIds: string[] = [];
+  let readVersion = Number.POSITIVE_INFINITY;
+  let rest = query;
+  let step = limit;
+  for (;;) {
+    const { docs, readTime } = await rest.limit(step).get();
+    readVersion = Math.min(readVersion, toVersion(readTime));
+    for (const doc of docs) {
+      const message = Message.safeParse(doc.data()).data;
+      if (message === undefined) unreadableIds.push(doc.id);
+      else messages.push({ id: doc.id, message, readAt: doc.updateTime });
+    }
+    const last = docs.at(-1);
+    if (last === undefined || docs.length < step || messages.length >= limit) break;
+    rest = query.startAfter(last);
+    step = Math.min(Math.max(limit - messages.length, unreadableIds.length), UNREADABLE_STEP_MAX);
+  }
+  return { messages: messages.slice(0, limit), unreadableIds, readVersion };
 }
 
 /** Makes the transaction fail with `isChangedSince` when the message is not what was read any more. */
@@ -112,15 +129,17 @@ function waitingFor(db: Firestore, accountId: string, deviceId: string): Query {
     .where("status", "==", "queued");
 }
 
+/** By id, after the message `after`. */
 export async function findWaiting(
   db: Firestore,
   accountId: string,
   deviceId: string,
-  { isReroutable, limit }: { isReroutable?: true; limit: number },
+  { isReroutable, after, limit }: { isReroutable?: true; after?: string | null; limit: number },
 ): Promise<string[]> {
   const waiting = waitingFor(db, accountId, deviceId);
   const query = isReroutable ? waiting.where("isReroutable", "==", true) : waiting;
-  return (await query.select().limit(limit).get()).docs.map(({ id }) => id);
+  const rest = after ? query.orderBy("__name__").startAfter(after) : query;
+  return (await rest.select().limit(limit).get()).docs.map(({ id }) => id);
 }
 
 export async function readMessagesAgain(
@@ -128,15 +147,17 @@ export async function readMessagesAgain(
   tx: Transaction,
   accountId: string,
   messageIds: readonly string[],
-): Promise<StoredMessage[]> {
+): Promise<{ messages: StoredMessage[]; unreadableIds: string[] }> {
   const refs = messageIds.map((id) => db.doc(paths.message(accountId, id)));
-  const snapshots = await tx.getAll(...refs);
-  return snapshots
-    .filter((snapshot) => snapshot.exists)
-    .map((snapshot) => ({
-      id: snapshot.id,
-      message: readDocument(Message, snapshot.ref.path, snapshot.data()),
-    }));
+  const messages: StoredMessage[] = [];
+  const unreadableIds: string[] = [];
+  for (const snapshot of await tx.getAll(...refs)) {
+    if (!snapshot.exists) continue;
+    const message = Message.safeParse(snapshot.data()).data;
+    if (message === undefined) unreadableIds.push(snapshot.id);
+    else messages.push({ id: snapshot.id, message });
+  }
+  return { messages, unreadableIds };
 }
 
 export function updateMessage(

@@ -4,6 +4,7 @@ import { readRoutableDevices } from "../devices/read-routable.ts";
 import { isFull } from "../devices/room.ts";
 import { GatewayError } from "../errors.ts";
 import type { Message } from "../schema/message.ts";
+import { logUnreadable } from "./log-unreadable.ts";
 import { findWaiting, readMessagesAgain, updateMessage } from "./phone-store.ts";
 import { chooseRoute, type RoutableDevice, type Route } from "./route.ts";
 
@@ -37,14 +38,31 @@ export async function rerouteMessages(ctx: Context, input: RerouteMessagesInput)
     // Where every phone is full, one is as good as another.
     const targets = full.has(source) ? present.filter(({ id }) => !full.has(id)) : present;
     if (targets.length === 0) continue;
-    for (let chunk = 1; chunk <= CHUNKS_MAX; chunk += 1) {
-      const moved = await rerouteChunk(ctx, source, targets);
-      movedCount += moved;
-      if (moved < CHUNK_MESSAGES_MAX) break;
-    }
+    movedCount += await rerouteFrom(ctx, source, targets);
   }
   if (movedCount > 0) {
     ctx.log.info("messages_rerouted", { accountId: ctx.accountId, count: movedCount });
+  }
+  return movedCount;
+}
+
+/** A chunk of which nothing can be moved does not count. */
+async function rerouteFrom(
+  ctx: Context,
+  source: string,
+  targets: RoutableDevice[],
+): Promise<number> {
+  let movedCount = 0;
+  let after: string | null = null;
+  for (let chunks = 0; chunks < CHUNKS_MAX; ) {
+    const ids: string[] = await findWaiting(ctx.db, ctx.accountId, source, {
+      ...{ isReroutable: true, after, limit: CHUNK_MESSAGES_MAX },
+    });
+    const moved = ids.length === 0 ? 0 : await rerouteChunk(ctx, source, targets, ids);
+    movedCount += moved;
+    if (moved > 0) chunks += 1;
+    after = ids.at(-1) ?? null;
+    if (ids.length < CHUNK_MESSAGES_MAX) break;
   }
   return movedCount;
 }
@@ -53,21 +71,20 @@ async function rerouteChunk(
   ctx: Context,
   source: string,
   targets: RoutableDevice[],
+  ids: string[],
 ): Promise<number> {
-  const ids = await findWaiting(ctx.db, ctx.accountId, source, {
-    isReroutable: true,
-    limit: CHUNK_MESSAGES_MAX,
-  });
-  if (ids.length === 0) return 0;
-  return withTransaction(ctx, async (tx) => {
+  const { movedCount, unreadableIds } = await withTransaction(ctx, async (tx) => {
     const now = ctx.now();
     const rivals = targets.map((device) => ({ ...device }));
     const woken = new Set<string>();
-    for (const { id, message } of await readMessagesAgain(ctx.db, tx, ctx.accountId, ids)) {
+    let movedCount = 0;
+    const read = await readMessagesAgain(ctx.db, tx, ctx.accountId, ids);
+    for (const { id, message } of read.messages) {
       const isWaiting = message.status === "queued" && message.queuedFor === source;
       const route = isWaiting && message.isReroutable ? routeAnew(message, rivals, now) : null;
       if (!route) continue;
       route.device.waitingCount += 1;
+      movedCount += 1;
       woken.add(route.device.id);
       updateMessage(ctx.db, tx, ctx.accountId, id, {
         deviceId: route.device.id,
@@ -78,10 +95,10 @@ async function rerouteChunk(
       });
     }
     for (const deviceId of woken) askToWake(ctx, tx, deviceId);
-    return rivals.reduce((sum, { waitingCount }, index) => {
-      return sum + waitingCount - (targets[index]?.waitingCount ?? 0);
-    }, 0);
+    return { movedCount, unreadableIds: read.unreadableIds };
   });
+  logUnreadable(ctx, source, unreadableIds);
+  return movedCount;
 }
 
 /** The same slot where another phone has it, else whichever SIM that phone chooses. */

@@ -16,6 +16,7 @@ export interface PageRequest {
 
 /** What was read of what waits for a phone. */
 export interface WaitingPage {
+  unreadableIds: string[];
   /** Decides what is handed over of it, by what the transaction reads. */
   handOver(device: Device, releases: PhoneLink["releases"]): HandOver;
 }
@@ -36,7 +37,7 @@ export async function readWholePage(
 ): Promise<WaitingPage> {
   const { db, accountId, actor } = ctx;
   // Paused, it is told only what to cancel, which would come after all that waits.
-  const { messages, readVersion } = isPaused
+  const { messages, unreadableIds, readVersion } = isPaused
     ? await listDispatched(db, accountId, actor.id, max)
     : await listForPhone(db, accountId, actor.id, { order, limit: max });
   const listed = messages.filter(isListed);
@@ -45,6 +46,7 @@ export async function readWholePage(
   const isFull = messages.length === max;
   const hasMore = isFull && messages.slice(-1).some(isQueued);
   return {
+    unreadableIds,
     handOver: () => ({
       fresh,
       relisted: listed.filter((read) => !isQueued(read)),
