@@ -1,4 +1,5 @@
 import { request } from "node:http";
+import { afterAll, beforeAll } from "vitest";
 import { openStorage } from "../../../storage.ts";
 import { createEngine } from "../../engine/create-engine.ts";
 import type { AccessPolicy, Engine } from "../../engine.ts";
@@ -9,10 +10,13 @@ import { startFirestoreServer } from "../server.ts";
 import { PROJECT_ID } from "./listening-client.ts";
 
 export interface WireServer {
-  engine: Engine;
-  port: number;
-  url: string;
-  close(): Promise<void>;
+  readonly engine: Engine;
+  readonly port: number;
+}
+
+interface WireServerOptions {
+  allowOwner?: boolean;
+  emulator?: EmulatorControls;
 }
 
 /** Only `u1` may read and write, and only outside `secret`. */
@@ -45,17 +49,33 @@ export function openWireEngine(): Engine {
 }
 
 export async function startWireServer(
-  options: { allowOwner?: boolean; emulator?: EmulatorControls } = {},
-): Promise<WireServer> {
+  options: WireServerOptions = {},
+): Promise<WireServer & { close(): Promise<void> }> {
   const engine = openWireEngine();
   const server = await startFirestoreServer({ engine, port: 0, identify, ...options });
   return {
     engine,
     port: server.port,
-    url: `http://127.0.0.1:${server.port}`,
     close: async () => {
       await server.close();
       await engine.close();
+    },
+  };
+}
+
+/** One server for all tests of a file, from the first to the last of them. */
+export function setUpWireServer(options: WireServerOptions = {}): WireServer {
+  let started: Awaited<ReturnType<typeof startWireServer>>;
+  beforeAll(async () => {
+    started = await startWireServer(options);
+  });
+  afterAll(() => started.close());
+  return {
+    get engine() {
+      return started.engine;
+    },
+    get port() {
+      return started.port;
     },
   };
 }

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { DATABASE, freshCollection, OWNER, PROJECT_ID, ROOT } from "../testing/listening-client.ts";
-import { type Answer, send, startWireServer, type WireServer } from "../testing/wire-server.ts";
+import { type Answer, send, setUpWireServer } from "../testing/wire-server.ts";
 
-let server: WireServer;
-beforeAll(async () => {
-  server = await startWireServer();
-});
-afterAll(() => server.close());
+const server = setUpWireServer();
 
 const CHANNEL = "/google.firestore.v1.Firestore";
 const ORIGIN = { Origin: "https://page.example" };
