@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { AccessPolicy } from "../engine.ts";
 import type { Aggregation, StructuredQuery, Value } from "../protocol.ts";
 import {
+  ALL,
   ascending,
   type Bench,
   nameOf,
@@ -13,8 +14,6 @@ import {
   toValue,
   where,
 } from "./testing/fixtures.ts";
-
-const ALL: StructuredQuery = { from: [{ collectionId: "c" }] };
 
 async function aggregated(bench: Bench, aggregations: Aggregation[], structuredQuery = ALL) {
   const request = { parent: ROOT, structuredAggregationQuery: { structuredQuery, aggregations } };

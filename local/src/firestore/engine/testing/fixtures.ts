@@ -15,6 +15,8 @@ import { type Entry, IndexStore } from "../index-store.ts";
 
 export const OWNER: Caller = { kind: "owner" };
 export const ROOT = "projects/demo/databases/(default)/documents";
+/** Every document of the collection that tests write to. */
+export const ALL: StructuredQuery = { from: [{ collectionId: "c" }] };
 
 type Plain = null | boolean | number | string | Plain[] | { [name: string]: Plain } | Value;
 
