@@ -40,12 +40,12 @@ test("a page that is open while the machine is stopped and started says so, goes
   await go(other, "Team");
 
   await machine.stop();
-  const notice = page.getByText("The server is out of reach.");
+  const notice = page.getByText("What you see may be out of date");
   await seen(notice);
   await seen(bubble("Before"));
-  await seen(other.getByText("The server is out of reach."));
+  await seen(other.getByText("What you see may be out of date"));
   await go(other, "Balance");
-  await seen(other.getByText("This could not be read"));
+  await seen(other.getByText("This could not be loaded"));
   expect(await other.getByText("No entries yet").count()).toBe(0);
   machine = await startMachine(dataDir, ["--port", new URL(machine.url).port]);
   const { body: second } = await send("After");

@@ -57,7 +57,7 @@ test("a team signs up, pairs a phone, and answers a text together, live", async 
   for (const page of [owner, member]) await gone(conversation(page));
   await member.getByText("Archived", { exact: true }).click();
   await seen(conversation(member));
-  await member.getByRole("button", { name: "Take out of the archive" }).click();
+  await member.getByRole("button", { name: "Unarchive" }).click();
   await gone(conversation(member));
   await seen(conversation(owner));
 
@@ -78,7 +78,7 @@ async function invite(owner: Page, email: string): Promise<string> {
   await go(owner, "Team");
   await owner.getByRole("button", { name: "Invite" }).click();
   await owner.getByLabel("E-mail").fill(email);
-  await owner.getByRole("button", { name: "Make the link" }).click();
+  await owner.getByRole("button", { name: "Create link" }).click();
   const link = await owner.getByRole("dialog").locator("code").textContent();
   await owner.getByRole("button", { name: "Done" }).click();
   return link ?? "";

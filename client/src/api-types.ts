@@ -86,7 +86,7 @@ export type AutoTopUp = {
   amount: number;
   /** Whether a charge is under way. */
   pending: boolean;
-  /** Why it was switched off by itself. */
+  /** Why the server disabled it. */
   failure: {
     code: string;
     /** RFC 3339. */
@@ -553,7 +553,7 @@ export type SendRequest = {
 export type StartTopUpRequest = {
   /** In millionths of the currency. */
   amount: number;
-  /** Keep the card, for top-ups by themselves. */
+  /** Save the card for automatic top-ups. */
   save_card?: boolean;
   /** Where the payer comes back to, on this site. */
   return_path?: string;
@@ -839,12 +839,12 @@ export interface Operations {
     input: { path: { id: string } };
     result: Delivery;
   };
-  /** Deliver again, with another three days of attempts */
+  /** Redeliver, with another three days of attempts */
   redeliver: {
     input: { path: { id: string } };
     result: Delivery;
   };
-  /** Deliver again everything that failed since a moment */
+  /** Redeliver everything that failed since a moment */
   redeliverFailed: {
     input: { path: { id: string }; body: RedeliverFailedRequest };
     result: Webhook;
@@ -869,12 +869,12 @@ export interface Operations {
     input: Record<string, never>;
     result: Balance;
   };
-  /** Change the threshold, the caps and the top-up by itself */
+  /** Change the threshold, the caps and the automatic top-up */
   updateBalanceSettings: {
     input: { body: UpdateBalanceSettingsRequest };
     result: Balance;
   };
-  /** Pay in: get the address of Stripe's page */
+  /** Start a top-up: get the address of Stripe's page */
   startTopUp: {
     input: { body: StartTopUpRequest };
     result: StartedTopUp;

@@ -35,11 +35,16 @@ export function ApiFailure({ error, onRetry }: { error: unknown; onRetry: () => 
     return <NotPermitted>{error.message}</NotPermitted>;
   }
   if (error instanceof HandsetError && error.status === 404) {
-    return <Failure title="This is not here" detail={error.message} />;
+    return <Failure title="Not found" detail={error.message} />;
   }
   const { text, reference } = describe(error);
   return (
-    <Failure title="This could not be read" detail={text} reference={reference} onRetry={onRetry} />
+    <Failure
+      title="This could not be loaded"
+      detail={text}
+      reference={reference}
+      onRetry={onRetry}
+    />
   );
 }
 
@@ -64,7 +69,7 @@ export function DatabaseFailure({ error, onRetry }: { error: DatabaseError; onRe
   }
   return (
     <Failure
-      title="This could not be read"
+      title="This could not be loaded"
       detail={SENTENCES[error.code]}
       reference={error.code}
       onRetry={onRetry}

@@ -27,7 +27,7 @@ const DESCRIBED: Record<EventType, Described> = {
     data: { balance: 4_970_000, currency: "USD", price_per_segment: 30_000, threshold: 5_000_000 },
   },
   "webhook.disabled": {
-    summary: "Another webhook was switched off by its own target",
+    summary: "Another webhook was disabled by its own target",
     schema: "Webhook",
     data: inventWebhook(),
   },
@@ -81,7 +81,7 @@ function describeEvent(type: EventType, { summary, schema, data }: Described) {
     },
     responses: {
       "2XX": { description: "Got it." },
-      "410": { description: "Send nothing more: the webhook is switched off." },
+      "410": { description: "Send nothing more: the webhook is disabled." },
       "4XX": { description: "Try again later." },
     },
   };

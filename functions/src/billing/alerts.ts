@@ -6,7 +6,7 @@ import { dayOf } from "../schema/usage.ts";
 export interface BalanceAlerts {
   /** It fell below the threshold that its owner set. */
   isLow: boolean;
-  /** It is below the threshold of the top-up by itself, and none is under way. */
+  /** It is below the threshold of the automatic top-up, and none is under way. */
   needsTopUp: boolean;
 }
 

@@ -69,7 +69,7 @@ const mails = async () =>
     .map((doc) => doc.get("message.subject"));
 const charges = () => stripe.standIn.state.list("charge", { limit: 99 }).length;
 
-describe("a top-up by itself", () => {
+describe("an automatic top-up", () => {
   test("is off until it is asked for, and is refused without a kept card", async () => {
     await expect(settings({ autoTopUp: AUTOMATIC })).rejects.toMatchObject({ code: "conflict" });
     await keepCard();

@@ -11,7 +11,7 @@ export interface FailAutoTopUpInput {
   code: string;
 }
 
-/** Switches the top-up by itself off, so that a card is not tried again and again, and tells the owner. A request that is over changes nothing. */
+/** Switches the automatic top-up off, so that a card is not tried again and again, and tells the owner. A request that is over changes nothing. */
 export async function failAutoTopUp(
   services: Pick<Services, "db" | "now" | "log">,
   { mailCollection }: Pick<BillingTerms, "mailCollection">,

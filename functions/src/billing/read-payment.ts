@@ -10,7 +10,7 @@ export interface PaymentState {
   id: string;
   /** Null: it is not one of ours. */
   accountId: string | null;
-  /** Of a top-up by itself. */
+  /** Of an automatic top-up. */
   requestId: string | null;
   currency: string;
   isPaid: boolean;

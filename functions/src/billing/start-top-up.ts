@@ -11,7 +11,7 @@ import type { BillingTerms } from "./terms.ts";
 
 export interface StartTopUpInput {
   amount: number;
-  /** Keep the card, for top-ups by themselves. */
+  /** Save the card for automatic top-ups. */
   savesCard: boolean;
   /** Where the payer comes back to. */
   returnUrl: string;

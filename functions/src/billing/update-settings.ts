@@ -17,7 +17,7 @@ export interface UpdateSettingsInput {
   autoTopUp?: Pick<AutoTopUp, "isOn" | "threshold" | "amount"> | null | undefined;
 }
 
-/** Changes what was given. A top-up by itself that is switched on while the balance is below its threshold charges at once. */
+/** Changes what was given. An automatic top-up that is switched on while the balance is below its threshold charges at once. */
 export async function updateBillingSettings(
   ctx: Context,
   terms: BillingTerms,

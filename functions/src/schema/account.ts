@@ -14,7 +14,7 @@ export type Spend = z.infer<typeof Spend>;
 
 export const NOTHING_SPENT: Spend = { day: "", total: 0, byKey: {} };
 
-/** A top-up by itself, with the card that was kept. */
+/** An automatic top-up, with the card that was kept. */
 export const AutoTopUp = z.object({
   isOn: z.boolean(),
   /** Charged when spending takes the balance below it. */
@@ -24,7 +24,7 @@ export const AutoTopUp = z.object({
   asked: z.object({ day: z.string(), count: z.int().nonnegative() }).default({ day: "", count: 0 }),
   /** The request under way; until it has ended there is no other. */
   pendingId: z.string().nullable(),
-  /** Why it was switched off by itself. */
+  /** Why the server disabled it. */
   failure: z.object({ code: z.string(), at: Time }).nullable(),
 });
 export type AutoTopUp = z.infer<typeof AutoTopUp>;

@@ -20,6 +20,8 @@ export const Redelivery = z.object({
   redelivered: z.int().nonnegative(),
   /** Where the next part begins. */
   after: z.object({ createdAt: Time, id: z.string() }).nullable(),
+  /** When the next part is due; null: there is none. */
+  nextPartAt: Time.nullable().default(null),
 });
 export type Redelivery = z.infer<typeof Redelivery>;
 

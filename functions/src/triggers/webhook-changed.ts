@@ -6,7 +6,7 @@ import { Webhook } from "../schema/webhook.ts";
 import { disabledEventId } from "../webhooks/event-ids.ts";
 import { getPublisher } from "./publisher.ts";
 
-/** A webhook was switched off by its own target: the others are told. */
+/** A webhook was disabled by its own target: the others are told. */
 export const webhookChanged = onDocumentUpdated(
   {
     document: "accounts/{accountId}/webhooks/{webhookId}",

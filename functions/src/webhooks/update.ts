@@ -56,5 +56,5 @@ function decideSwitch(
 }
 
 function byOwner(at: Date): Disabled {
-  return { reason: "owner", at, detail: "It was switched off by hand." };
+  return { reason: "owner", at, detail: "It was disabled by hand." };
 }

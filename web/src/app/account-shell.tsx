@@ -76,13 +76,13 @@ function Stranger() {
   const { identity } = useSession();
   return (
     <Entrance
-      title="Not for you"
+      title="No access"
       lead="You are not a member of this account, or it does not exist. Ask an owner to invite you."
     >
       <ButtonLink look="primary" to={to.home()}>
         Go to your own accounts
       </ButtonLink>
-      <Button onClick={() => void identity.signOut()}>Sign in as somebody else</Button>
+      <Button onClick={() => void identity.signOut()}>Sign in as another user</Button>
     </Entrance>
   );
 }

@@ -16,7 +16,7 @@ export function ConnectionBanner({ accountId }: { accountId: string }) {
       {isAway && (
         <p className={styles.banner}>
           <CloudOff size={16} aria-hidden />
-          The server is out of reach. What you see may be old; it goes on by itself.
+          The server cannot be reached. What you see may be out of date; it reconnects by itself.
         </p>
       )}
     </div>

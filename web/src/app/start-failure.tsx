@@ -6,7 +6,7 @@ export function StartFailure({ error }: { error: unknown }) {
   const detail =
     error instanceof ConfigError
       ? error.message
-      : "The page could not be loaded whole. Check your connection.";
+      : "The page could not be loaded completely. Check your connection.";
   return (
     <Entrance
       title="Handset could not start"

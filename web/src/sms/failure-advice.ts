@@ -24,7 +24,7 @@ export const FAILURE_ADVICE: Record<Failure["code"], Advice> = {
   limit_exceeded: {
     what: "Android stopped the phone from texting this fast",
     advice:
-      "Give the phone a slower pace under Devices, wait half an hour, then send again, or use a second phone.",
+      "Give the phone a slower pace under Phones, wait half an hour, then send again, or use a second phone.",
   },
   no_sim: {
     what: "The chosen SIM is not in the phone",
@@ -44,7 +44,7 @@ export const FAILURE_ADVICE: Record<Failure["code"], Advice> = {
   },
   expired: {
     what: "No phone sent it in time",
-    advice: "See under Devices why the phone stayed away, then send again.",
+    advice: "See under Phones why the phone stayed away, then send again.",
   },
   canceled: { what: "It was canceled", advice: "Nothing was sent." },
   device_removed: {

@@ -2,6 +2,7 @@ import type { Message } from "@handset/functions/schema/message.ts";
 import styles from "./message-details.module.css";
 import { formatMoney } from "./money.ts";
 import { NumberText } from "./number-text.tsx";
+import { formatSegments } from "./segments.ts";
 import { Timeline } from "./timeline.tsx";
 
 interface Props {
@@ -31,10 +32,9 @@ export function MessageDetails({ message, deviceName, currency }: Props) {
         )}
         <dt>Length</dt>
         <dd>
-          {segments === 1 ? "1 SMS" : `${segments} SMS`},{" "}
-          {encoding === "gsm7" ? "plain" : "Unicode"}
+          {formatSegments({ segments, encoding })}
           {price > 0 && `, ${formatMoney(price, currency)}`}
-          {message.refundedAt && price > 0 && " (given back)"}
+          {message.refundedAt && price > 0 && " (refunded)"}
         </dd>
         {Object.entries(metadata).map(([name, value]) => (
           <Fact key={name} name={name} value={value} />

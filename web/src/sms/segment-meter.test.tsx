@@ -7,9 +7,9 @@ afterEach(cleanup);
 
 describe("SegmentMeter", () => {
   test.each([
-    ["a plain text", "Hello", "1 SMS, $0.03", null],
-    ["a text of two parts", "a".repeat(161), "2 SMS, $0.06", null],
-    ["one sign that makes it Unicode", `${"a".repeat(80)}ł`, "2 SMS, $0.06", "“ł”"],
+    ["a plain text", "Hello", "1 segment, GSM-7, $0.03", null],
+    ["a text of two parts", "a".repeat(161), "2 segments, GSM-7, $0.06", null],
+    ["one sign that makes it Unicode", `${"a".repeat(80)}ł`, "2 segments, Unicode, $0.06", "“ł”"],
   ])("prices %s", (_, text, price, culprit) => {
     const { container } = render(
       <SegmentMeter text={text} pricePerSegment={30_000} currency="USD" />,
@@ -23,7 +23,7 @@ describe("SegmentMeter", () => {
     const { container } = render(
       <SegmentMeter text={`${"a".repeat(140)}🎉`} pricePerSegment={0} currency="USD" />,
     );
-    expect(container.textContent).toContain("3 SMS");
+    expect(container.textContent).toContain("3 segments, Unicode");
     expect(container.textContent).toContain("1 without such signs");
     expect(container.textContent).not.toContain("$");
   });

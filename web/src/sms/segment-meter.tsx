@@ -1,6 +1,7 @@
 import { countSegments, type SegmentCount } from "@handset/functions/schema/segments.ts";
 import { formatMoney } from "./money.ts";
 import styles from "./segment-meter.module.css";
+import { formatSegments } from "./segments.ts";
 
 interface Props {
   text: string;
@@ -8,14 +9,14 @@ interface Props {
   currency: string;
 }
 
-/** How many SMS a text takes, why, and what that costs. */
+/** How many segments a text takes, in which encoding and why, and what that costs. */
 export function SegmentMeter({ text, pricePerSegment, currency }: Props) {
   if (text === "") return <p className={styles.meter}>&nbsp;</p>;
   const count = countSegments(text);
   return (
     <p className={styles.meter}>
       <span>
-        {count.segments === 1 ? "1 SMS" : `${count.segments} SMS`}
+        {formatSegments(count)}
         {pricePerSegment > 0 && `, ${formatMoney(count.segments * pricePerSegment, currency)}`}
       </span>
       <span className={styles.left}>{count.unitsLeft} left in this one</span>
@@ -33,5 +34,5 @@ function unicodeHint(text: string, count: SegmentCount): string {
     [...text].filter((c) => countSegments(c).encoding === "gsm7").join(""),
   );
   const without = saved.segments < count.segments ? `, ${saved.segments} without such signs` : "";
-  return `Unicode because of “${culprit}”: 70 per SMS${without}`;
+  return `Unicode because of “${culprit}”: 70 per segment${without}`;
 }

@@ -35,7 +35,7 @@ export function Timeline({ message, deviceName }: Props) {
       ))}
       {message.refundedAt && message.price > 0 && (
         <li className={classNames(styles.step, styles.done)} data-status="refunded">
-          <span className={styles.what}>Its price was given back</span>
+          <span className={styles.what}>Its price was refunded</span>
           <time className={styles.when} dateTime={message.refundedAt.toISOString()}>
             {formatClockToSecond(message.refundedAt)}
           </time>

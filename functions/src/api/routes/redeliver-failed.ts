@@ -8,7 +8,7 @@ const route = createRoute({
   method: "post",
   path: "/api/v1/webhooks/{id}/redeliver-failed",
   operationId: "redeliverFailed",
-  summary: "Deliver again everything that failed since a moment",
+  summary: "Redeliver everything that failed since a moment",
   description:
     "Oldest first, ten a second, at most 10,000 in one run. `redelivery` of the webhook shows how far it has come.",
   tags: ["Webhooks"],

@@ -8,7 +8,7 @@ const route = createRoute({
   method: "post",
   path: "/api/v1/deliveries/{id}/redeliver",
   operationId: "redeliver",
-  summary: "Deliver again, with another three days of attempts",
+  summary: "Redeliver, with another three days of attempts",
   description: "The same bytes under the same `webhook-id`, with a new timestamp and signature.",
   tags: ["Webhooks"],
   security,

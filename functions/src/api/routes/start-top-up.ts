@@ -8,7 +8,7 @@ const route = createRoute({
   method: "post",
   path: "/api/v1/top-ups",
   operationId: "startTopUp",
-  summary: "Pay in: get the address of Stripe's page",
+  summary: "Start a top-up: get the address of Stripe's page",
   description: "The balance grows when Stripe says that it was paid, seconds after it was.",
   tags: ["Billing"],
   security,

@@ -8,7 +8,7 @@ const route = createRoute({
   method: "patch",
   path: "/api/v1/balance-settings",
   operationId: "updateBalanceSettings",
-  summary: "Change the threshold, the caps and the top-up by itself",
+  summary: "Change the threshold, the caps and the automatic top-up",
   tags: ["Billing"],
   security,
   request: { body: jsonBody(UpdateBalanceSettingsRequest) },

@@ -7,7 +7,7 @@ import type { BillingTerms } from "../terms.ts";
 import { eventRecord } from "./event-record.ts";
 import { findPaymentId, type StripeEvent } from "./find-payment-id.ts";
 
-/** A payment that was under way did not come: the owner is told, and a top-up by itself is switched off. */
+/** A payment that was under way did not come: the owner is told, and the automatic top-up is switched off. */
 export async function takePaymentFailed(
   services: Services,
   { payments, terms }: { payments: Payments; terms: BillingTerms },

@@ -36,7 +36,7 @@ export const ApiAutoTopUp = z
     failure: z
       .object({ code: z.string(), at: ApiTime })
       .nullable()
-      .meta({ description: "Why it was switched off by itself." }),
+      .meta({ description: "Why the server disabled it." }),
   })
   .meta({ id: "AutoTopUp" });
 
@@ -158,7 +158,7 @@ export const StartTopUpRequest = z
       .positive()
       .meta({ description: "In millionths of the currency.", example: 10_000_000 }),
     save_card: z.boolean().default(false).meta({
-      description: "Keep the card, for top-ups by themselves.",
+      description: "Save the card for automatic top-ups.",
     }),
     return_path: z
       .string()

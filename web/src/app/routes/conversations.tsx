@@ -44,7 +44,7 @@ function NoThread() {
   useDocumentTitle("Conversations");
   return (
     <Empty icon={<MessagesSquare />} title="Choose a conversation">
-      Its texts appear here, live, with what became of each.
+      Its texts appear here, live, with the status of each.
     </Empty>
   );
 }

@@ -31,7 +31,7 @@ function EnterFirst({ token }: { token: string }) {
       <ButtonLink look="primary" to={to.signUp() + next}>
         Sign up and join
       </ButtonLink>
-      <ButtonLink to={to.signIn() + next}>I have a user: sign in</ButtonLink>
+      <ButtonLink to={to.signIn() + next}>I have a login: sign in</ButtonLink>
     </div>
   );
 }
@@ -54,7 +54,7 @@ function Accept({ token, email }: { token: string; email: string }) {
         Join
       </Button>
       <Button look="ghost" onClick={() => void identity.signOut()}>
-        Use another user
+        Use another login
       </Button>
     </div>
   );

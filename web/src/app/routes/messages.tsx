@@ -28,7 +28,7 @@ export function MessagesRoute() {
   return (
     <Page
       title="Messages"
-      lead="Every text, in and out, and what became of it."
+      lead="Every text, outbound and inbound, with its status."
       actions={<ExportButton query={query} />}
     >
       <LogFilterBar filters={filters} />

@@ -15,7 +15,7 @@ export function PhoneSideRoute() {
         <PhoneSteps address={address} code={code} />
       ) : (
         <Notice tone="bad">
-          This address is not whole. Scan the code on the pairing page once more.
+          This address is incomplete. Scan the code on the pairing page once more.
         </Notice>
       )}
     </Entrance>

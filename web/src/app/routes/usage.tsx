@@ -60,14 +60,14 @@ function Figures({ dayCount }: { dayCount: number }) {
   return (
     <>
       <Totals summary={summary} />
-      <Card title="Texts a day">
+      <Card title="Texts per day">
         <DayChart days={summary.days} />
       </Card>
       <div className={styles.pair}>
-        <Card title="What became of them">
+        <Card title="By status">
           <Outcomes summary={summary} />
         </Card>
-        <Card title="By phone" lead="Out and in">
+        <Card title="By phone" lead="Outbound and inbound">
           <PhoneShares summary={summary} />
         </Card>
       </div>
@@ -84,7 +84,7 @@ function Nothing({ dayCount }: { dayCount: number }) {
         title={`Nothing in ${dayCount} days`}
         action={<FirstStep label="Send a text" />}
       >
-        Texts are counted here by day, by phone and by what became of them.
+        Texts are counted here by day, by phone and by status.
       </Empty>
     </Card>
   );

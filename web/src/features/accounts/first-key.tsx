@@ -21,7 +21,7 @@ export function FirstKey({ apiKey, onDone }: { apiKey: string; onDone: () => voi
           checked={isKept}
           onChange={(event) => setKept(event.target.checked)}
         />
-        I have put the key where I will find it
+        I have saved the key
       </label>
       <div className={form.actions}>
         <Button look="primary" disabled={!isKept} onClick={onDone}>

@@ -31,7 +31,7 @@ export function ApiKeysList() {
     </Button>
   );
   return (
-    <Page title="API keys" lead="Programs sign in with them." actions={issue}>
+    <Page title="API keys" lead="Your programs authenticate with them." actions={issue}>
       {keys.state === "loading" && <Skeleton rows={4} />}
       {keys.state === "error" && <ApiFailure error={keys.error} onRetry={keys.reload} />}
       {keys.state === "ready" &&
@@ -79,7 +79,7 @@ function columns(currency: string, onRevoke: (key: ApiApiKey) => void): Column<A
     },
     {
       key: "scopes",
-      title: "May",
+      title: "Scopes",
       isWide: true,
       isTall: true,
       render: (key) => (
@@ -91,8 +91,8 @@ function columns(currency: string, onRevoke: (key: ApiApiKey) => void): Column<A
       ),
     },
     {
-      key: "until",
-      title: "Until",
+      key: "expires",
+      title: "Expires",
       render: (key) => <Until apiKey={key} />,
     },
     {
@@ -112,7 +112,7 @@ function columns(currency: string, onRevoke: (key: ApiApiKey) => void): Column<A
 
 function Until({ apiKey }: { apiKey: ApiApiKey }) {
   if (apiKey.revoked_at) return <Badge tone="bad">Revoked</Badge>;
-  if (!apiKey.expires_at) return <span className={styles.quiet}>no end</span>;
+  if (!apiKey.expires_at) return <span className={styles.quiet}>Never</span>;
   const at = new Date(apiKey.expires_at);
   if (at.getTime() < Date.now()) return <Badge tone="warn">Expired</Badge>;
   return <span className={styles.date}>{formatDate(at)}</span>;

@@ -22,10 +22,10 @@ interface Props {
 
 const DAY_MS = 86_400_000;
 const LIFETIMES = [
-  { days: 0, label: "Until it is revoked" },
-  { days: 30, label: "30 days" },
-  { days: 90, label: "90 days" },
-  { days: 365, label: "A year" },
+  { days: 0, label: "Never" },
+  { days: 30, label: "In 30 days" },
+  { days: 90, label: "In 90 days" },
+  { days: 365, label: "In a year" },
 ];
 
 export function IssueDialog({ onIssued, onClose }: Props) {
@@ -54,7 +54,7 @@ export function IssueDialog({ onIssued, onClose }: Props) {
     <FormDialog
       title="New API key"
       action={issue}
-      submitLabel="Make the key"
+      submitLabel="Create key"
       fields={["name", "spend_per_day_max", "expires_at"]}
       canSubmit={scopes.length > 0}
       onClose={onClose}
@@ -71,7 +71,7 @@ export function IssueDialog({ onIssued, onClose }: Props) {
         )}
       </Field>
       <fieldset className={form.choices}>
-        <legend>It may</legend>
+        <legend>Scopes</legend>
         {Scope.options.map((scope) => (
           <label key={scope} className={form.check}>
             <input
@@ -90,8 +90,8 @@ export function IssueDialog({ onIssued, onClose }: Props) {
       </fieldset>
       {account.pricePerSegment > 0 && (
         <Field
-          label={`Spend in a day, at most (${account.currency})`}
-          hint="Empty: all there is. What goes beyond is refused until midnight, UTC."
+          label={`Daily spend cap (${account.currency})`}
+          hint="Empty: no cap. Sends beyond it are refused until midnight UTC."
           error={fieldError(issue.error, "spend_per_day_max")}
         >
           {(control) => (
@@ -106,7 +106,7 @@ export function IssueDialog({ onIssued, onClose }: Props) {
           )}
         </Field>
       )}
-      <Field label="For how long" error={fieldError(issue.error, "expires_at")}>
+      <Field label="Expires" error={fieldError(issue.error, "expires_at")}>
         {(control) => (
           <select
             {...control}
@@ -133,7 +133,7 @@ function IssuedDialog({ apiKey, onClose }: { apiKey: string; onClose: () => void
       onClose={onClose}
       footer={
         <Button look="primary" onClick={onClose}>
-          I have it
+          I have saved it
         </Button>
       }
     >

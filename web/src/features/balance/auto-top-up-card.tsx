@@ -40,7 +40,7 @@ export function AutoTopUpCard({ terms }: { terms: TopUpTerms }) {
       lead={
         card
           ? `Charges the ${capitalized(card.brand)} card ending in ${card.last4}, ten times a day at most.`
-          : "Charges a kept card when the balance runs low."
+          : "Charges your saved card when the balance runs low."
       }
     >
       <form
@@ -51,7 +51,12 @@ export function AutoTopUpCard({ terms }: { terms: TopUpTerms }) {
         }}
       >
         <AutoTopUpState />
-        <Switch label="Top up by itself" isOn={isOn} disabled={!card && !isOn} onChange={setOn} />
+        <Switch
+          label="Top up automatically"
+          isOn={isOn}
+          disabled={!card && !isOn}
+          onChange={setOn}
+        />
         <div className={form.row}>
           <MoneyField
             label={`When the balance falls below (${currency})`}
@@ -62,7 +67,7 @@ export function AutoTopUpCard({ terms }: { terms: TopUpTerms }) {
             onChange={setThreshold}
           />
           <MoneyField
-            label={`Pay in (${currency})`}
+            label={`Top-up amount (${currency})`}
             hint={`From ${formatMoney(terms.min, currency)} to ${formatMoney(terms.max, currency)}`}
             error={fieldError(save.error, "auto_top_up.amount")}
             value={amount}

@@ -40,7 +40,7 @@ export function AutoTopUpState() {
   if (!card) {
     return (
       <Notice tone="info">
-        There is no card yet: top up once above with “Keep the card for later” ticked.
+        There is no card yet: top up once above with “Save this card” ticked.
       </Notice>
     );
   }

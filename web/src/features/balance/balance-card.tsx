@@ -21,8 +21,8 @@ export function BalanceCard() {
       <div aria-live="polite">
         <p className={styles.amount}>{formatMoney(balance, currency)}</p>
         <p className={styles.note}>
-          {segments.toLocaleString()} SMS at {formatMoney(pricePerSegment, currency)} each. What
-          fails is given back by itself.
+          {segments.toLocaleString()} segments at {formatMoney(pricePerSegment, currency)} each.
+          Failed texts are refunded automatically.
         </p>
       </div>
       {segments === 0 && (

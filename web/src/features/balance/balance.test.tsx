@@ -146,7 +146,7 @@ describe("the payments", () => {
     const { database } = openBalance({
       answers: { "GET /top-ups": () => ({ data, next_cursor: null }) },
     });
-    await screen.findByText("Nothing paid in yet");
+    await screen.findByText("No payments yet");
     data = [TOP_UP];
     database.set(A, anAccount({ balance: 50_000_000 }));
     await screen.findByRole("table", { name: "Payments" });
@@ -167,14 +167,14 @@ describe("the payments", () => {
     await screen.findByText("Stripe is away.");
     isAway = false;
     await user.click(screen.getByRole("button", { name: "Try again" }));
-    await screen.findByText("Nothing paid in yet");
+    await screen.findByText("No payments yet");
   });
 });
 
 describe("who comes back from the payment page", () => {
   test.each([
     ["paid", "Thank you for the top-up"],
-    ["canceled", "The top-up was left"],
+    ["canceled", "The top-up was canceled"],
   ])("after %s is told so once", async (result, title) => {
     const user = userEvent.setup();
     openBalance({ search: `?top_up=${result}` });
@@ -190,7 +190,12 @@ test("with billing off, sending is told to be free and nothing is offered for mo
     answers: { "GET /balance": () => ({ ...BALANCE, price_per_segment: 0, top_up: null }) },
   });
   await screen.findByText("Free");
-  for (const title of ["Top up", "Automatic top-up", "Warning and limit", "Payments"]) {
+  for (const title of [
+    "Top up",
+    "Automatic top-up",
+    "Low-balance alert and spend cap",
+    "Payments",
+  ]) {
     expect(screen.queryByRole("heading", { name: title })).toBeNull();
   }
   expect(screen.queryByText("$25.00")).toBeNull();

@@ -21,12 +21,12 @@ const PAGE = 50;
 const NAMES: Partial<Record<string, string>> = {
   top_up: "Top-up",
   top_up_refund: "Top-up paid back",
-  refund: "Given back",
-  adjustment: "Correction",
+  refund: "Refund",
+  adjustment: "Adjustment",
   dispute: "Dispute",
 };
 
-/** What came and went besides the texts themselves. */
+/** Top-ups, refunds, disputes and adjustments. */
 export function Ledger() {
   const { id, account } = useAccount();
   const { loadable, docs, hasOlder, older } = useHistory({
@@ -43,7 +43,7 @@ export function Ledger() {
     return (
       <Card title="Ledger">
         <Empty icon={<ReceiptText />} title="No entries yet">
-          Top-ups, and what is given back for texts that failed, are listed here.
+          Top-ups and refunds for failed texts are listed here.
         </Empty>
       </Card>
     );
@@ -51,7 +51,7 @@ export function Ledger() {
   return (
     <Card
       title="Ledger"
-      lead="What came and went besides the texts themselves"
+      lead="Top-ups, refunds, disputes and adjustments"
       actions={<LedgerDownload />}
       isFlush
     >
@@ -62,13 +62,13 @@ export function Ledger() {
         columns={[
           {
             key: "type",
-            title: "What",
+            title: "Type",
             isHeadline: true,
             render: ({ data }) => <Badge>{NAMES[data.type] ?? "Other"}</Badge>,
           },
           {
             key: "reason",
-            title: "Why",
+            title: "Reason",
             isWide: true,
             render: ({ data }) =>
               data.messageId ? (

@@ -28,7 +28,7 @@ export function LimitsCard() {
     toast("Saved.");
   });
   return (
-    <Card title="Warning and limit">
+    <Card title="Low-balance alert and spend cap">
       <form
         className={form.form}
         onSubmit={(event) => {
@@ -38,8 +38,8 @@ export function LimitsCard() {
       >
         <div className={form.row}>
           <Field
-            label={`Warn below (${account.currency})`}
-            hint="Empty: no warning"
+            label={`Low-balance threshold (${account.currency})`}
+            hint="Empty: no alert"
             error={fieldError(save.error, "low_balance_threshold")}
           >
             {(control) => (
@@ -53,8 +53,8 @@ export function LimitsCard() {
             )}
           </Field>
           <Field
-            label="Mail goes to"
-            hint="Empty: no mail"
+            label="Alert e-mail"
+            hint="Empty: no e-mail"
             error={fieldError(save.error, "billing_email")}
           >
             {(control) => (
@@ -67,8 +67,8 @@ export function LimitsCard() {
             )}
           </Field>
           <Field
-            label={`Spend in a day, at most (${account.currency})`}
-            hint="Empty: all there is"
+            label={`Daily spend cap (${account.currency})`}
+            hint="Empty: no cap"
             error={fieldError(save.error, "spend_per_day_max")}
           >
             {(control) => (

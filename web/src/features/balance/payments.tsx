@@ -29,9 +29,7 @@ export function Payments() {
           <AutoTopUpCard terms={terms} />
         </>
       ) : (
-        <Notice tone="info">
-          This server takes no payments by itself: who runs it adds to the balance.
-        </Notice>
+        <Notice tone="info">This server takes no payments: whoever runs it adds credit.</Notice>
       )}
       <LimitsCard />
       <Receipts hasPortal={terms !== null} />

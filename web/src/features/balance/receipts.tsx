@@ -20,7 +20,7 @@ import styles from "./balance.module.css";
 
 type TopUp = z.infer<typeof ApiTopUp>;
 
-/** What was paid in, with Stripe's receipts. */
+/** Your top-ups, with Stripe's receipts. */
 export function Receipts({ hasPortal, hidesNone }: { hasPortal: boolean; hidesNone?: boolean }) {
   const { id, account } = useAccount();
   const api = useApi();
@@ -41,7 +41,7 @@ export function Receipts({ hasPortal, hidesNone }: { hasPortal: boolean; hidesNo
   if (rows.length === 0) {
     return (
       <Card title="Payments">
-        <Empty icon={<CreditCard />} title="Nothing paid in yet">
+        <Empty icon={<CreditCard />} title="No payments yet">
           Each top-up is listed here with its receipt.
         </Empty>
       </Card>
@@ -50,7 +50,7 @@ export function Receipts({ hasPortal, hidesNone }: { hasPortal: boolean; hidesNo
   return (
     <Card
       title="Payments"
-      lead="What was paid in, with Stripe's receipts"
+      lead="Your top-ups, with Stripe's receipts"
       actions={hasPortal && <PortalButton />}
       isFlush
     >
@@ -110,7 +110,7 @@ function columns(currency: string): Column<TopUp>[] {
     },
     {
       key: "state",
-      title: "State",
+      title: "Status",
       render: (topUp) => <State topUp={topUp} currency={currency} />,
     },
     { key: "receipt", title: "Receipt", render: (topUp) => <Receipt topUp={topUp} /> },

@@ -81,7 +81,7 @@ export function TopUpCard({ terms }: { terms: TopUpTerms }) {
             checked={isCardKept}
             onChange={(event) => setCardKept(event.target.checked)}
           />
-          Keep the card for later
+          Save this card
         </label>
         <ProblemNotice error={pay.error} fields={["amount"]} />
         <div className={form.actions}>

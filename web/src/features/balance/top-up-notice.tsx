@@ -31,7 +31,7 @@ export function TopUpNotice() {
           within days.
         </Notice>
       ) : (
-        <Notice tone="info" title="The top-up was left" action={close}>
+        <Notice tone="info" title="The top-up was canceled" action={close}>
           Nothing was charged. You can start it again below.
         </Notice>
       )}

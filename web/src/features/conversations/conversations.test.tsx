@@ -81,7 +81,7 @@ describe("a conversation", () => {
     renderApp({ at: "/a/acc_1/conversations/cnv_1", database: seeded() });
     const user = userEvent.setup();
     await user.type(await screen.findByRole("textbox", { name: "Message" }), "Hello");
-    expect(screen.getByText("1 SMS, $0.03")).toBeTruthy();
+    expect(screen.getByText("1 segment, GSM-7, $0.03")).toBeTruthy();
   });
 
   test("keeps the text when it is refused, says why, and tries again under the same key", async () => {

@@ -72,13 +72,13 @@ function Tools({ conversationId, conversation }: Props) {
   const archive = useAction(async () => {
     const isArchived = !conversation.isArchived;
     await updateConversation(api, id, conversationId, { is_archived: isArchived });
-    toast(isArchived ? "Archived. A new text brings it back." : "Back among the open ones.");
+    toast(isArchived ? "Archived. A new text brings it back." : "Moved back to the open ones.");
   });
   return (
     <>
       <AssigneeSelect conversationId={conversationId} assigneeId={conversation.assigneeId} />
       <IconButton
-        label={conversation.isArchived ? "Take out of the archive" : "Archive"}
+        label={conversation.isArchived ? "Unarchive" : "Archive"}
         disabled={archive.isBusy}
         onClick={() => void archive.run()}
       >

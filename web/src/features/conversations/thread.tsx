@@ -31,7 +31,7 @@ export function Thread({ conversationId }: { conversationId: string }) {
   if (conversation.state === "ready" && !value) {
     return (
       <Failure
-        title="This conversation is not here"
+        title="Conversation not found"
         detail="It may belong to another account."
         action={<ButtonLink to={to.conversations(id)}>All conversations</ButtonLink>}
       />

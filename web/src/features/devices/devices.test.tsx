@@ -60,9 +60,9 @@ describe("the phones' page", () => {
       { "PATCH /devices/dev_1": () => ({}) },
     );
     const dialog = await openPace();
-    await userEvent.type(limitsOf(dialog, /SIM 1/).getByLabelText("Texts a day"), "200");
-    await userEvent.clear(limitsOf(dialog, /SIM 2/).getByLabelText("Texts a minute"));
-    await userEvent.click(within(dialog).getByRole("button", { name: "Keep this pace" }));
+    await userEvent.type(limitsOf(dialog, /SIM 1/).getByLabelText("Texts per day"), "200");
+    await userEvent.clear(limitsOf(dialog, /SIM 2/).getByLabelText("Texts per minute"));
+    await userEvent.click(within(dialog).getByRole("button", { name: "Save" }));
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(calls.find(({ path }) => path === "/devices/dev_1")?.body).toMatchObject({
       sims: [
@@ -83,9 +83,9 @@ describe("the phones' page", () => {
       },
     );
     const dialog = await openPace();
-    const field = limitsOf(dialog, /SIM 2/).getByLabelText("Texts a day");
+    const field = limitsOf(dialog, /SIM 2/).getByLabelText("Texts per day");
     await userEvent.type(field, "7");
-    await userEvent.click(within(dialog).getByRole("button", { name: "Keep this pace" }));
+    await userEvent.click(within(dialog).getByRole("button", { name: "Save" }));
     await within(dialog).findByText("Give a whole number.");
     expect(field.getAttribute("aria-invalid")).toBe("true");
     expect(limitsOf(dialog, /SIM 2/).getByDisplayValue("7")).toBe(field);

@@ -17,7 +17,7 @@ const FIELDS = [
   {
     name: "perMinute",
     wire: "per_minute",
-    label: "Texts a minute",
+    label: "Texts per minute",
     min: 1,
     max: 600,
     hint: "Empty: as fast as the phone can",
@@ -25,7 +25,7 @@ const FIELDS = [
   {
     name: "perDay",
     wire: "per_day",
-    label: "Texts a day",
+    label: "Texts per day",
     min: 1,
     max: 100_000,
     hint: "In any 24 hours. Empty: no cap",
@@ -65,7 +65,7 @@ export function PaceDialog({ device, onClose }: { device: Doc<Device>; onClose: 
     <FormDialog
       title={`Pace of ${device.data.name}`}
       action={save}
-      submitLabel="Keep this pace"
+      submitLabel="Save"
       fields={[...FIELDS.map(({ wire }) => `pacing.${wire}`), ...simFaults(sims)]}
       onDone={onClose}
       onClose={onClose}

@@ -29,7 +29,7 @@ export function SimFields({ sim, index, typed, error, onType }: Props) {
       </legend>
       <div className={styles.row}>
         <CountField
-          label="Texts a minute"
+          label="Texts per minute"
           max={600}
           hint="Empty: no limit of its own"
           value={typed.perMinute}
@@ -37,7 +37,7 @@ export function SimFields({ sim, index, typed, error, onType }: Props) {
           onType={(perMinute) => onType({ ...typed, perMinute })}
         />
         <CountField
-          label="Texts a day"
+          label="Texts per day"
           max={100_000}
           hint="In any 24 hours"
           value={typed.perDay}

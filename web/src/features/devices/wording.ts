@@ -18,9 +18,9 @@ export const NETWORK_NAMES: Record<Network, string> = {
 
 export const WAKE_SENTENCES: Record<WakeChannel, { short: string; long: string }> = {
   push: { short: "Woken by push", long: "A push wakes the phone within seconds." },
-  stream: { short: "Listens", long: "The phone keeps a connection open and hears at once." },
+  stream: { short: "Connected", long: "The phone keeps a connection open and hears at once." },
   poll: {
-    short: "Asks every 15 min",
+    short: "Polls every 15 min",
     long: "Nothing can wake this phone: it asks by itself. Open the app, or choose the SSE channel in its settings.",
   },
 };

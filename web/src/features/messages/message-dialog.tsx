@@ -40,7 +40,7 @@ export function MessageDialog({ messageId, onClose }: { messageId: string; onClo
         <DatabaseFailure error={loadable.error} onRetry={loadable.retry} />
       )}
       {loadable.state === "ready" && !message && (
-        <Failure title="This message is not here" detail="It may belong to another account." />
+        <Failure title="Message not found" detail="It may belong to another account." />
       )}
       {message && (
         <>

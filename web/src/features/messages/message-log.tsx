@@ -48,7 +48,7 @@ export function MessageLog({ query, isFiltered }: Props) {
         >
           {isFiltered
             ? "Try fewer filters or other days."
-            : "Every text that is sent or received is listed here, with what became of it."}
+            : "Every text that is sent or received is listed here, with its status."}
         </Empty>
       </Card>
     );

@@ -52,7 +52,7 @@ export function DispatchProgress({ dispatch, onStop, onAgain }: Props) {
         {isOver ? (
           <>
             <ButtonLink look="primary" to={to.messages(id)}>
-              See what becomes of them
+              See their statuses
             </ButtonLink>
             <Button onClick={onAgain}>Send more</Button>
           </>

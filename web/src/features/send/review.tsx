@@ -63,7 +63,7 @@ export function Review({ rows, unknownPlaceholders, hasText, nextStep, sendAt, o
     <Card title="Before it goes out">
       <dl className={styles.sums}>
         <Sum name="Recipients" value={good.length.toLocaleString()} />
-        {hasText && <Sum name="SMS" value={segments.toLocaleString()} />}
+        {hasText && <Sum name="Segments" value={segments.toLocaleString()} />}
         {hasText && account.pricePerSegment > 0 && (
           <Sum name="Price" value={formatMoney(price, account.currency)} />
         )}

@@ -53,7 +53,7 @@ function PreviewRow({ row }: { row: Row }) {
       {row.problem ? (
         <span className={styles.problem}>{row.problem}</span>
       ) : (
-        <span className={styles.segments}>{segments > 1 && `${segments} SMS`}</span>
+        <span className={styles.segments}>{segments > 1 && `${segments} segments`}</span>
       )}
       <span className={styles.text}>{row.text}</span>
     </>

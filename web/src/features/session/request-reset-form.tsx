@@ -41,7 +41,7 @@ export function RequestResetForm() {
 
 function LookAtMail({ email }: { email: string }) {
   return (
-    <Notice tone="good" title="Look at your mail">
+    <Notice tone="good" title="Check your e-mail">
       If {email} has a user here, a link to choose a new password is on its way.
     </Notice>
   );

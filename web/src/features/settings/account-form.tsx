@@ -50,8 +50,8 @@ export function AccountForm() {
       </Field>
       <div className={form.row}>
         <Field
-          label="Country of numbers without +"
-          hint="None: every number needs its + and country"
+          label="Default country"
+          hint="Of numbers without +. None: each needs + and its country code"
           error={fieldError(save.error, "settings.default_country")}
         >
           {(control) => (
@@ -71,8 +71,8 @@ export function AccountForm() {
           )}
         </Field>
         <Field
-          label="A text waits for a phone"
-          hint="Then it expires and its price is given back"
+          label="Texts expire after"
+          hint="What no phone has sent by then is refunded"
           error={fieldError(save.error, "settings.message_ttl_seconds")}
         >
           {(control) => (

@@ -3,7 +3,7 @@ import { applyTheme, currentTheme, type Theme } from "../../theme.ts";
 import { Segments } from "../../ui/segments.tsx";
 
 const THEMES: readonly { value: Theme; label: string }[] = [
-  { value: "system", label: "As the device" },
+  { value: "system", label: "System" },
   { value: "light", label: "Light" },
   { value: "dark", label: "Dark" },
 ];

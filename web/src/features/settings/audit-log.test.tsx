@@ -55,10 +55,10 @@ test("says in words who did what to whom, and gives an id only where nothing has
   expect((await rows()).map((row) => row.textContent?.replace(/Sep.*/, ""))).toEqual([
     "Thing new here eve@example.comAda",
     "Invited eve@example.comas ViewerAda",
-    "Price of a segment changed $0.03 → $0.025Ada",
+    "Price per segment changed $0.03 → $0.025Ada",
     "API key revoked: Old shoproot (operator)",
     "Removed from the team: gone_…nobodyKey Zapier",
-    "Role changed of BenAgent → AdminAda",
+    "Role changed: BenAgent → AdminAda",
   ]);
   expect(screen.getByRole("button", { name: "Copy the id gone_nobody" })).toBeTruthy();
 });

@@ -28,7 +28,7 @@ export function AuditLog() {
   const entries = useMemo(() => docs.map(({ data }) => data), [docs]);
   const names = useAuditNames(entries);
   return (
-    <Card title="Who changed what" isFlush>
+    <Card title="Audit log" isFlush>
       {loadable.state === "loading" && <Skeleton rows={4} height={30} />}
       {loadable.state === "error" && (
         <DatabaseFailure error={loadable.error} onRetry={loadable.retry} />

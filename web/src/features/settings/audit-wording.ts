@@ -24,33 +24,33 @@ const WORDINGS: Record<string, Wording> = {
   "invitation.withdrawn": { what: "Invitation withdrawn for" },
   "member.joined": { what: "Joined:", more: asRole },
   "member.role_changed": {
-    what: "Role changed of",
+    what: "Role changed:",
     more: ({ from, to }) => `${role(from)} → ${role(to)}`,
   },
   "member.removed": {
     what: "Removed from the team:",
     more: ({ isLeaving }) => (isLeaving ? "left on their own" : ""),
   },
-  "ownership.transferred": { what: "Ownership handed to" },
-  "api_key.issued": { what: "API key made:" },
+  "ownership.transferred": { what: "Ownership transferred to" },
+  "api_key.issued": { what: "API key created:" },
   "api_key.revoked": { what: "API key revoked:" },
   "device.paired": { what: "Phone paired:" },
   "device.changed": { what: "Phone changed:", more: describeChanged },
   "device.removed": { what: "Phone removed:" },
-  "pairing_secret.rotated": { what: "New private token made", isOfAccount: true },
-  "webhook.created": { what: "Webhook added:" },
+  "pairing_secret.rotated": { what: "Private token rotated", isOfAccount: true },
+  "webhook.created": { what: "Webhook created:" },
   "webhook.changed": { what: "Webhook changed:", more: describeChanged },
   "webhook.deleted": { what: "Webhook removed:" },
-  "webhook.secret_rotated": { what: "New secret made for the webhook" },
+  "webhook.secret_rotated": { what: "Signing secret rotated of the webhook" },
   "billing.changed": { what: "Billing changed", isOfAccount: true, more: describeBilling },
   "balance.adjusted": {
-    what: "Balance corrected",
+    what: "Balance adjusted",
     isOfAccount: true,
     more: ({ amount, reason }, currency) =>
       [`by ${money(amount, currency)}`, reason].filter(Boolean).join(": "),
   },
   "price.changed": {
-    what: "Price of a segment changed",
+    what: "Price per segment changed",
     isOfAccount: true,
     more: ({ from, to }, currency) => `${money(from, currency)} → ${money(to, currency)}`,
   },
@@ -75,9 +75,9 @@ export function wordAction(
 }
 
 const CHANGED: Record<string, string> = {
-  ...{ url: "address", events: "events", description: "description", disabled: "on or off" },
+  ...{ url: "URL", events: "events", description: "description", disabled: "on or off" },
   ...{ deviceIds: "phones", headerNames: "headers", headers: "headers", active: "on or off" },
-  ...{ name: "name", isPaused: "paused or not", pacing: "pace", simPacing: "limits of its SIMs" },
+  ...{ name: "name", isPaused: "paused or not", pacing: "pace", simPacing: "limits per SIM" },
 };
 
 function describeChanged({ changed }: Details): string {

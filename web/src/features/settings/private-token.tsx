@@ -36,8 +36,8 @@ export function PrivateToken() {
       </div>
       {isAsking && (
         <ConfirmDialog
-          title="Make a new private token?"
-          confirm="Make a new one"
+          title="Rotate the private token?"
+          confirm="Rotate"
           isBusy={rotate.isBusy}
           onConfirm={() => void rotate.run()}
           onClose={() => setAsking(false)}

@@ -26,7 +26,7 @@ export function Invitations(props: { resource: Resource<{ data: ApiInvitation[] 
   }
   if (resource.value.data.length === 0) return null;
   return (
-    <Card title="Invited, not here yet" isFlush>
+    <Card title="Pending invitations" isFlush>
       <ProblemNotice error={withdraw.error} />
       <Table
         caption="Invitations"
@@ -47,7 +47,7 @@ export function Invitations(props: { resource: Resource<{ data: ApiInvitation[] 
           },
           {
             key: "until",
-            title: "Until",
+            title: "Expires",
             render: (invitation) => formatDate(new Date(invitation.expires_at)),
           },
           {

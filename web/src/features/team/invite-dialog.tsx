@@ -52,7 +52,7 @@ export function InviteDialog({ onInvited, onClose }: Props) {
     <FormDialog
       title="Invite to the team"
       action={send}
-      submitLabel="Make the link"
+      submitLabel="Create link"
       fields={["email", "role"]}
       onClose={onClose}
     >

@@ -20,12 +20,12 @@ export function CountingNote({ countedAt, counting }: Props) {
       {counting.state === "error" && (
         <Notice tone="warn">
           The server did not count anew.{" "}
-          {asOf ? <>What became of the texts is as of {asOf}.</> : "Only what went out is shown."}
+          {asOf ? <>Statuses are as of {asOf}.</> : "Only outbound texts are shown."}
         </Notice>
       )}
       <p className={styles.note}>
-        Days are days of UTC. What went out, its segments and its price are live.{" "}
-        {asOf && <>All else was last counted at {asOf}. </>}
+        Days are days of UTC. Outbound texts, their segments and their price are live.{" "}
+        {asOf && <>The rest was last counted at {asOf}. </>}
         Today and yesterday are counted anew while this page is open; an earlier day is counted when
         it is over and again one and seven days later: what a phone reports after that is not in it.
       </p>

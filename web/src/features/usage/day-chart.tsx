@@ -96,12 +96,12 @@ export function DayChart({ days }: { days: readonly DayUsage[] }) {
 function DayTable({ days }: { days: readonly DayUsage[] }) {
   return (
     <table className="visually-hidden">
-      <caption>Texts a day</caption>
+      <caption>Texts per day</caption>
       <thead>
         <tr>
           <th scope="col">Day</th>
-          <th scope="col">Out</th>
-          <th scope="col">In</th>
+          <th scope="col">Outbound</th>
+          <th scope="col">Inbound</th>
         </tr>
       </thead>
       <tbody>

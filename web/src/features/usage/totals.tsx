@@ -11,18 +11,22 @@ export function Totals({ summary }: { summary: UsageSummary }) {
   const segments = summary.segments.toLocaleString();
   return (
     <dl className={styles.totals}>
-      <Total name="Out" value={summary.messages.toLocaleString()} note={`${segments} segments`} />
+      <Total
+        name="Outbound"
+        value={summary.messages.toLocaleString()}
+        note={`${segments} segments`}
+      />
       <Total
         name="Delivered"
         value={ended === 0 ? "–" : percentOf(delivered, ended)}
         note={`${delivered.toLocaleString()} of ${ended.toLocaleString()} that left`}
       />
-      <Total name="In" value={received.toLocaleString()} note="received" />
+      <Total name="Inbound" value={received.toLocaleString()} note="received" />
       {(account.pricePerSegment > 0 || summary.spent > 0) && (
         <Total
           name="Spent"
           value={formatMoney(summary.spent, account.currency)}
-          note="before what failed was given back"
+          note="before refunds"
         />
       )}
     </dl>

@@ -39,12 +39,12 @@ export function CreateDialog({ onCreated, onClose }: Props) {
     <FormDialog
       title="Add a webhook"
       action={create}
-      submitLabel="Add it"
+      submitLabel="Add webhook"
       fields={["url", "description"]}
       canSubmit={events.length > 0}
       onClose={onClose}
     >
-      <Field label="Address" error={fieldError(create.error, "url")}>
+      <Field label="URL" error={fieldError(create.error, "url")}>
         {(control) => (
           <input
             {...control}
@@ -56,7 +56,7 @@ export function CreateDialog({ onCreated, onClose }: Props) {
           />
         )}
       </Field>
-      <Field label="What it is for" error={fieldError(create.error, "description")}>
+      <Field label="Description" error={fieldError(create.error, "description")}>
         {(control) => (
           <input
             {...control}
@@ -67,7 +67,7 @@ export function CreateDialog({ onCreated, onClose }: Props) {
         )}
       </Field>
       <fieldset className={form.choices}>
-        <legend>It is told when</legend>
+        <legend>Events</legend>
         {SubscribableEventType.options.map((event) => (
           <label key={event} className={form.check}>
             <input

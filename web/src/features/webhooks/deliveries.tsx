@@ -76,7 +76,7 @@ function DeliveryTable(props: {
     return (
       <Card>
         <Empty icon={<Inbox />} title="Nothing here">
-          Each event that is sent to this address is listed here for 30 days, with every attempt.
+          Each event that is sent to this URL is listed here for 30 days, with every attempt.
         </Empty>
       </Card>
     );

@@ -38,7 +38,7 @@ export function DeliveryDialog({ deliveryId, webhook, onChanged, onClose }: Prop
       footer={
         <>
           <Button isBusy={again.isBusy} onClick={() => void again.run()}>
-            Deliver again
+            Redeliver
           </Button>
           {delivery.state === "ready" && <CopyAsCurl webhook={webhook} delivery={delivery.value} />}
         </>
@@ -76,7 +76,7 @@ function Story({ delivery }: { delivery: ApiDelivery }) {
           </li>
         ))}
       </ol>
-      <CodeBlock label="What is sent" code={pretty(delivery.payload)} />
+      <CodeBlock label="Payload" code={pretty(delivery.payload)} />
     </>
   );
 }

@@ -33,17 +33,17 @@ export function RedeliverFailed({ webhookId }: { webhookId: string }) {
   return (
     <>
       <Button icon={<RotateCcw size={15} aria-hidden />} onClick={() => setAsking(true)}>
-        Deliver what failed again
+        Redeliver failed
       </Button>
       {isAsking && (
         <ConfirmDialog
-          title="Deliver what failed again?"
-          confirm="Deliver again"
+          title="Redeliver failed deliveries?"
+          confirm="Redeliver"
           isBusy={start.isBusy}
           onConfirm={() => void start.run()}
           onClose={() => setAsking(false)}
         >
-          <Field label="What failed in" error={undefined}>
+          <Field label="Failed in" error={undefined}>
             {(control) => (
               <select
                 {...control}

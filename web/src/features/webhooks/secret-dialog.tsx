@@ -6,12 +6,12 @@ import { Notice } from "../../ui/notice.tsx";
 export function SecretDialog({ secret, onClose }: { secret: string; onClose: () => void }) {
   return (
     <Dialog
-      title="Its signing secret"
+      title="Signing secret"
       isSticky
       onClose={onClose}
       footer={
         <Button look="primary" onClick={onClose}>
-          I have it
+          I have saved it
         </Button>
       }
     >

@@ -57,13 +57,13 @@ export function WebhookMenu({ webhook, onChanged }: Props) {
           },
           {
             kind: "action",
-            label: webhook.active ? "Switch off" : "Switch on",
+            label: webhook.active ? "Disable" : "Enable",
             icon: <Power size={16} aria-hidden />,
             onSelect: () => void flip().catch(tell),
           },
           {
             kind: "action",
-            label: "New signing secret",
+            label: "Rotate signing secret",
             icon: <KeyRound size={16} aria-hidden />,
             onSelect: () => setAsked("rotate"),
           },
@@ -103,8 +103,8 @@ function RotateDialog({ webhookId, onRotated, onClose }: RotateProps) {
   });
   return (
     <ConfirmDialog
-      title="Make a new signing secret?"
-      confirm="Make a new one"
+      title="Rotate the signing secret?"
+      confirm="Rotate"
       isBusy={rotate.isBusy}
       onConfirm={() => void rotate.run()}
       onClose={onClose}

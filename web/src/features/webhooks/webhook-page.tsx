@@ -34,7 +34,7 @@ export function WebhookPage({ webhookId }: { webhookId: string }) {
   return (
     <Page
       title={new URL(url).host}
-      lead={`${url}, told of ${events.join(", ")}`}
+      lead={`${url}: ${events.join(", ")}`}
       actions={
         <>
           {all}

@@ -7,7 +7,7 @@ export function WebhookState({ webhook }: { webhook: ApiWebhook }) {
   if (webhook.disabled) {
     return (
       <span title={`${DISABLED_MEANINGS[webhook.disabled.reason]}. ${webhook.disabled.detail}`}>
-        <Badge tone={webhook.disabled.reason === "owner" ? "neutral" : "bad"}>Off</Badge>
+        <Badge tone={webhook.disabled.reason === "owner" ? "neutral" : "bad"}>Disabled</Badge>
       </span>
     );
   }
@@ -18,5 +18,5 @@ export function WebhookState({ webhook }: { webhook: ApiWebhook }) {
       </Badge>
     );
   }
-  return <Badge tone="good">On</Badge>;
+  return <Badge tone="good">Active</Badge>;
 }

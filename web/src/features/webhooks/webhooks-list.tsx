@@ -32,7 +32,7 @@ export function WebhooksList() {
   return (
     <Page
       title="Webhooks"
-      lead="Your own address is told of each text in, and of what became of each text out."
+      lead="Handset calls your URL when a text arrives and when the status of one changes."
       actions={add}
     >
       {webhooks.state === "loading" && <Skeleton rows={3} />}
@@ -42,7 +42,7 @@ export function WebhooksList() {
       {webhooks.state === "ready" && webhooks.value.data.length === 0 && (
         <Card>
           <Empty icon={<Webhook />} title="No webhook yet" action={add}>
-            Add the address of your own program, or of Zapier, Make or n8n.
+            Add the URL of your own program, or of Zapier, Make or n8n.
           </Empty>
         </Card>
       )}
@@ -65,7 +65,7 @@ function columns(accountId: string, reload: () => void): Column<ApiWebhook>[] {
   return [
     {
       key: "url",
-      title: "Address",
+      title: "URL",
       isWide: true,
       isHeadline: true,
       render: (webhook) => (
@@ -77,7 +77,7 @@ function columns(accountId: string, reload: () => void): Column<ApiWebhook>[] {
     },
     {
       key: "events",
-      title: "Told of",
+      title: "Events",
       render: (webhook) => (
         <span title={webhook.events.join(", ")}>
           <Badge>
@@ -86,7 +86,7 @@ function columns(accountId: string, reload: () => void): Column<ApiWebhook>[] {
         </span>
       ),
     },
-    { key: "state", title: "State", render: (webhook) => <WebhookState webhook={webhook} /> },
+    { key: "status", title: "Status", render: (webhook) => <WebhookState webhook={webhook} /> },
     {
       key: "actions",
       title: <span className="visually-hidden">Actions</span>,

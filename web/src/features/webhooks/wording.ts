@@ -12,11 +12,11 @@ export const EVENT_MEANINGS: Record<SubscribableEventType, string> = {
   "device.offline": "A phone went away",
   "device.low_battery": "A phone’s battery is low",
   "balance.low": "The balance is low",
-  "webhook.disabled": "A webhook was switched off",
+  "webhook.disabled": "A webhook was disabled",
 };
 
 export const DISABLED_MEANINGS = {
-  owner: "Switched off by hand",
-  unsubscribed: "Off: its address answered that it wants no more (410)",
-  failing: "Off: nothing got through for days",
+  owner: "Disabled by hand",
+  unsubscribed: "Disabled: its URL answered that it wants no more (410)",
+  failing: "Disabled: nothing got through for days",
 } as const;
