@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
-import type { AccessPolicy } from "../engine.ts";
-import { FirestoreError } from "../errors.ts";
-import { type Bench, nameOf, OWNER, openBench, put, toFields } from "./testing/fixtures.ts";
+import {
+  type Bench,
+  nameOf,
+  OWNER,
+  openBench,
+  put,
+  refuseReads,
+  toFields,
+} from "./testing/fixtures.ts";
 import { aborted, commit, READ_WRITE, read } from "./testing/in-transaction.ts";
 
 const ANYBODY = { kind: "anonymous" } as const;
@@ -101,14 +107,7 @@ describe("a read-write transaction", () => {
       (bench: Bench) => ({ transaction: bench.engine.beginTransaction(READ_WRITE, ANYBODY) }),
     ],
   ])("%s holds nothing that its caller may not read", async (_, consistency) => {
-    const accessPolicy: AccessPolicy = {
-      checkGet: () => {
-        throw new FirestoreError("PERMISSION_DENIED", "no");
-      },
-      checkList: () => {},
-      checkWrites: () => {},
-    };
-    const bench = openBench({ accessPolicy });
+    const bench = openBench({ accessPolicy: refuseReads });
     const denied = bench.engine.batchGet(
       { documents: [nameOf("c/a")], ...consistency(bench) },
       ANYBODY,

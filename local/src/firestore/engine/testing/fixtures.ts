@@ -1,5 +1,6 @@
 import { openStorage, type Storage } from "../../../storage.ts";
-import { createEngine, type Engine, type EngineOptions } from "../../engine.ts";
+import { type AccessPolicy, createEngine, type Engine, type EngineOptions } from "../../engine.ts";
+import { FirestoreError } from "../../errors.ts";
 import type {
   Caller,
   Document,
@@ -7,6 +8,7 @@ import type {
   Fields,
   Filter,
   Order,
+  Precondition,
   StructuredQuery,
   Value,
   Write,
@@ -47,6 +49,10 @@ export function nameOf(path: string): string {
 
 export function put(path: string, plain: Record<string, Plain>): Write {
   return { update: { name: nameOf(path), fields: toFields(plain) } };
+}
+
+export function update(path: string, fields: Fields, currentDocument?: Precondition): Write {
+  return { update: { name: nameOf(path), fields }, ...(currentDocument && { currentDocument }) };
 }
 
 export function where(fieldPath: string, op: FieldOperator, value: Plain): Filter {
@@ -109,6 +115,15 @@ export function openBench(options: Partial<EngineOptions> & { directory?: string
     },
   };
 }
+
+/** Nobody but the owner may read a document; the rest is free. */
+export const refuseReads: AccessPolicy = {
+  checkGet: () => {
+    throw new FirestoreError("PERMISSION_DENIED", "unreadable");
+  },
+  checkList: () => {},
+  checkWrites: () => {},
+};
 
 /** All index entries, in the table or on their way to it. */
 export function indexEntries({ database }: Storage): Entry[] {
