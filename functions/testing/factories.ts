@@ -1,3 +1,4 @@
+import type { AcceptMessagesInput } from "../src/messages/draft.ts";
 import type { Account } from "../src/schema/account.ts";
 import type { Device, PhoneLink } from "../src/schema/device.ts";
 import type { Message } from "../src/schema/message.ts";
@@ -89,6 +90,24 @@ export function createMessage(changes: Partial<Message> = {}): Message {
     createdBy: { type: "system" },
     createdAt: AT,
     updatedAt: AT,
+    ...changes,
+  };
+}
+
+/** What a customer asks to be sent. */
+export function createAcceptInput(changes: Partial<AcceptMessagesInput> = {}): AcceptMessagesInput {
+  return {
+    to: ["+14155550123"],
+    isList: false,
+    body: "Hello",
+    deviceId: null,
+    simSlot: null,
+    from: null,
+    sendAt: null,
+    expiresAt: null,
+    priority: 0,
+    metadata: {},
+    idempotency: null,
     ...changes,
   };
 }

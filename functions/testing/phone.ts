@@ -25,6 +25,8 @@ export interface TestPhone {
   login: string;
   password: string;
   request(method: string, path: string, body?: unknown): Promise<Response>;
+  /** What the gateway keeps of it. */
+  link(): ReturnType<Harness["read"]>;
   pull(order?: string): Promise<WireMessage[]>;
   report(id: string, state: string, more?: object): Promise<Response>;
   /** Posts an event to the address that it was told. */
@@ -61,9 +63,11 @@ export async function pairTestPhone(
       headers: { Authorization: `Bearer ${paired.token}`, "User-Agent": userAgent },
       ...(sent !== undefined && { body: JSON.stringify(sent) }),
     });
+  const link = () => harness.read(paths.phoneLink(paired.id));
   return {
     ...paired,
     request,
+    link,
     async pull(order = "fifo") {
       const listed = await request("GET", `/message?order=${order}`);
       if (listed.status !== 200) throw new Error(`The pull answered ${listed.status}.`);
@@ -71,8 +75,8 @@ export async function pairTestPhone(
     },
     report: (id, state, more = {}) => request("PATCH", "/message", [{ id, state, ...more }]),
     async post(event, payload) {
-      const link = await harness.read(paths.phoneLink(paired.id));
-      return app.request(`/mobile/v1/hooks/${paired.id}/${link?.hookSecret}`, {
+      const { hookSecret } = (await link()) ?? {};
+      return app.request(`/mobile/v1/hooks/${paired.id}/${hookSecret}`, {
         method: "POST",
         headers: { "User-Agent": userAgent },
         body: JSON.stringify({

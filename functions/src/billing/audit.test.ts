@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { createAcceptInput } from "../../testing/factories.ts";
 import { createHarness, type Harness } from "../../testing/harness.ts";
 import { createMessageAcceptor } from "../messages/accept.ts";
 import { cancelMessage } from "../messages/cancel.ts";
@@ -22,10 +23,7 @@ beforeEach(async () => {
 
 async function send(to: string[]): Promise<string[]> {
   const accept = createMessageAcceptor(harness.services, USUAL_TERMS);
-  const { messages } = await accept(harness.ctx, {
-    ...{ to, isList: true, body: "Hello", deviceId: null, simSlot: null, from: null },
-    ...{ sendAt: null, expiresAt: null, priority: 0, metadata: {}, idempotency: null },
-  });
+  const { messages } = await accept(harness.ctx, createAcceptInput({ to, isList: true }));
   return messages.map(({ id }) => id);
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createAcceptInput } from "../../testing/factories.ts";
 import { createHarness, type Harness } from "../../testing/harness.ts";
 import { deliverWake } from "../../testing/phone.ts";
 import { USUAL_TERMS } from "../billing/terms.ts";
@@ -19,20 +20,14 @@ beforeEach(async () => {
 afterEach(() => restore());
 
 const send = (by: AcceptMessages, key: string | null = null, more: { sendAt?: Date } = {}) =>
-  by(harness.ctx, {
-    to: ["+14155550123"],
-    isList: false,
-    body: "Hello",
-    deviceId,
-    simSlot: null,
-    from: null,
-    sendAt: null,
-    expiresAt: null,
-    priority: 0,
-    metadata: {},
-    idempotency: key === null ? null : { keyHash: sha256(key), requestHash: sha256("Hello") },
-    ...more,
-  });
+  by(
+    harness.ctx,
+    createAcceptInput({
+      deviceId,
+      idempotency: key === null ? null : { keyHash: sha256(key), requestHash: sha256("Hello") },
+      ...more,
+    }),
+  );
 
 /** Runs `work` between the reading and the writing of each commit outside a transaction. Returns how many there were. */
 function beforeCommits(work: () => Promise<unknown>): () => number {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createAccount, createDevice } from "../../testing/factories.ts";
+import { createAcceptInput, createAccount, createDevice } from "../../testing/factories.ts";
 import { createPriceOf } from "../billing/price-of.ts";
 import {
   type Decision,
@@ -13,23 +13,11 @@ const NOW = new Date("2026-11-22T08:00:30.000Z");
 let nextId = 0;
 
 function draft(changes: Partial<AcceptMessagesInput> = {}) {
-  return draftMessages(
-    {
-      to: ["+14155550123"],
-      isList: false,
-      body: "Hello",
-      deviceId: null,
-      simSlot: null,
-      from: null,
-      sendAt: null,
-      expiresAt: null,
-      priority: 0,
-      metadata: {},
-      idempotency: null,
-      ...changes,
-    },
-    { actor: { type: "api_key", id: "key_1" }, now: NOW, newMessageId: () => `msg_${++nextId}` },
-  );
+  return draftMessages(createAcceptInput(changes), {
+    actor: { type: "api_key", id: "key_1" },
+    now: NOW,
+    newMessageId: () => `msg_${++nextId}`,
+  });
 }
 
 function snapshot(changes: Partial<Snapshot> = {}): Snapshot {
