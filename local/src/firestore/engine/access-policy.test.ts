@@ -2,7 +2,16 @@ import { describe, expect, test } from "vitest";
 import type { AccessPolicy } from "../engine.ts";
 import { FirestoreError } from "../errors.ts";
 import type { Write } from "../protocol.ts";
-import { nameOf, openBench, put, refuseReads, toFields, update } from "./testing/fixtures.ts";
+import {
+  ALL,
+  nameOf,
+  openBench,
+  put,
+  ROOT,
+  refuseReads,
+  toFields,
+  update,
+} from "./testing/fixtures.ts";
 
 const OLD = "2020-01-01T00:00:00.000000Z";
 const USER = { kind: "user", uid: "u1", token: {} } as const;
@@ -74,6 +83,31 @@ describe("a commit", () => {
     );
     await expect(engine.runQuery(query, { kind: "anonymous" })).rejects.toMatchObject(denied);
     expect(() => engine.snapshot(query, USER)).toThrow("Missing or insufficient permissions.");
+    await bench.close();
+  });
+});
+
+describe("rules", () => {
+  test("judge each document that is got, and a query before it runs", async () => {
+    const asked: unknown[] = [];
+    const accessPolicy: AccessPolicy = {
+      checkGet: (_, name, document) => void asked.push([name, document?.fields ?? null]),
+      checkList: (_, parent, query) => void asked.push([parent, query]),
+      checkWrites: () => {},
+    };
+    const bench = openBench({ accessPolicy });
+    await bench.commit(put("c/a", { n: 1 }));
+    const caller = { kind: "anonymous" } as const;
+    const documents = [nameOf("c/a"), nameOf("c/none")];
+    await bench.engine.batchGet({ documents }, caller);
+    await bench.engine.runQuery({ parent: ROOT, structuredQuery: ALL }, caller);
+    bench.engine.snapshot({ documents: [nameOf("c/a")] }, caller);
+    expect(asked).toEqual([
+      [documents[0], toFields({ n: 1 })],
+      [documents[1], null],
+      [ROOT, ALL],
+      [documents[0], toFields({ n: 1 })],
+    ]);
     await bench.close();
   });
 });
