@@ -1,11 +1,9 @@
 import { afterAll, describe, expect, test } from "vitest";
-import type { IndexConfiguration } from "../engine.ts";
 import type { Filter, StructuredQuery } from "../protocol.ts";
 import {
   and,
   ascending,
   descending,
-  indexEntries,
   OWNER,
   openBench,
   or,
@@ -13,40 +11,7 @@ import {
   ROOT,
   where,
 } from "./testing/fixtures.ts";
-
-const CONFIGURATION: IndexConfiguration = {
-  indexes: [
-    composite("a ASCENDING", "b ASCENDING"),
-    composite("c ASCENDING", "b ASCENDING"),
-    composite("a ASCENDING", "d DESCENDING"),
-    composite("tags CONTAINS", "b ASCENDING"),
-    composite("x ASCENDING", "y DESCENDING"),
-    { ...composite("a ASCENDING", "b ASCENDING"), queryScope: "COLLECTION_GROUP" },
-  ],
-  fieldOverrides: [
-    { collectionGroup: "c", fieldPath: "exempt", indexes: [] },
-    {
-      collectionGroup: "c",
-      fieldPath: "shared",
-      indexes: [
-        { order: "ASCENDING", queryScope: "COLLECTION" },
-        { order: "ASCENDING", queryScope: "COLLECTION_GROUP" },
-      ],
-    },
-  ],
-};
-
-function composite(...fields: string[]): IndexConfiguration["indexes"][number] {
-  return {
-    collectionGroup: "c",
-    queryScope: "COLLECTION",
-    fields: fields.map((text) => {
-      const [fieldPath = "", mode = ""] = text.split(" ");
-      if (mode === "CONTAINS") return { fieldPath, arrayConfig: "CONTAINS" };
-      return { fieldPath, order: mode === "DESCENDING" ? "DESCENDING" : "ASCENDING" };
-    }),
-  };
-}
+import { CONFIGURATION, composite } from "./testing/index-configuration.ts";
 
 const is = (field: string): Filter => where(field, "EQUAL", 1);
 const above = (field: string): Filter => where(field, "GREATER_THAN", 0);
@@ -217,38 +182,5 @@ test("composite indexes that no query used are told apart", async () => {
     "c, COLLECTION, a ASCENDING, b ASCENDING, __name__ ASCENDING",
   ]);
   expect(bench.engine.usedIndexes()).toHaveLength(CONFIGURATION.indexes.length);
-  await bench.close();
-});
-
-test("writes every entry anew when keys are written differently than they were", async () => {
-  const bench = openBench({ indexes: CONFIGURATION });
-  await bench.commit(put("c/1", { a: 1, b: 2, shared: 1 }));
-  const { database } = bench.storage;
-  openBench({ storage: bench.storage, indexes: { indexes: [] } });
-  openBench({ storage: bench.storage, indexes: CONFIGURATION });
-  const before = indexEntries(bench.storage);
-  expect(before.length).toBeGreaterThan(5);
-  database.exec("UPDATE index_fingerprints SET fingerprint = '0' WHERE collection_group = ''");
-  database.exec("UPDATE index_entries SET key = CAST(key || x'00' AS BLOB)");
-  const again = openBench({ storage: bench.storage, indexes: CONFIGURATION });
-  expect(await again.ids({ where: is("a"), orderBy: [ascending("b")] })).toEqual(["1"]);
-  expect(await again.ids({})).toEqual(["1"]);
-  expect(indexEntries(bench.storage)).toEqual(before);
-  await bench.close();
-});
-
-test("writes no entries for exempted fields, and fills and drops entries as the configuration changes", async () => {
-  const bench = openBench({ indexes: { indexes: [] } });
-  await bench.commit(put("c/1", { a: 1, b: 2, exempt: { m: 1 }, shared: 1 }));
-  const entryCount = async (indexes: IndexConfiguration) => {
-    const again = openBench({ storage: bench.storage, indexes });
-    await again.ids({ where: is("a") });
-    return indexEntries(bench.storage).length;
-  };
-  const automatic = await entryCount({ indexes: [] });
-  expect(automatic).toBe(2 + 5);
-  const configured = await entryCount(CONFIGURATION);
-  expect(configured).toBe(automatic - 2 + 1 + 2);
-  expect(await entryCount({ indexes: [] })).toBe(automatic);
   await bench.close();
 });
