@@ -6,6 +6,9 @@ export const PROJECT = "demo-auth";
 /** Cheap scrypt: what is tested is not how slow it is. */
 const PASSWORD_COST = 2 ** 4;
 
+/** What a browser says that it takes. */
+export const BROWSER = { accept: "text/html,application/xhtml+xml" };
+
 /** What replies carry, all of it named here; a member that a reply lacks is undefined and fails the test that reads it. */
 export interface WireBody {
   idToken: string;
@@ -41,6 +44,11 @@ export interface AuthBench {
   /** A call as the Admin SDK makes it; `rpc` goes after `projects/P`. */
   owner(rpc: string, body?: unknown, method?: string): Promise<Reply>;
   fetch(path: string, init?: RequestInit): Promise<Reply>;
+  signIn(email: string, password: string): Promise<Reply>;
+  /** The last mail to an address; `path` leads where its link does. */
+  mailTo(email: string): AuthMail & { path: string };
+  /** The form of the page that a mail leads to, sent by a browser. */
+  submit(fields: Record<string, string>): Promise<Reply>;
   close(): Promise<void>;
 }
 
@@ -72,6 +80,13 @@ export async function startAuthBench(
     headers: { "content-type": "application/json", ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
+  const person = (rpc: string, body: unknown) =>
+    call(
+      rpc === "token"
+        ? "/securetoken.googleapis.com/v1/token?key=any"
+        : `/identitytoolkit.googleapis.com/v1/${rpc}?key=any`,
+      json(body, "POST", {}),
+    );
   return {
     auth,
     server,
@@ -83,19 +98,26 @@ export async function startAuthBench(
         ahead += seconds * 1000;
       },
     },
-    person: (rpc, body) =>
-      call(
-        rpc === "token"
-          ? "/securetoken.googleapis.com/v1/token?key=any"
-          : `/identitytoolkit.googleapis.com/v1/${rpc}?key=any`,
-        json(body, "POST", {}),
-      ),
+    person,
     owner: (rpc, body, method = "POST") =>
       call(
         `/identitytoolkit.googleapis.com/v1/projects/${PROJECT}${rpc}`,
         json(body, method, { authorization: "Bearer owner" }),
       ),
     fetch: call,
+    signIn: (email, password) => person("accounts:signInWithPassword", { email, password }),
+    mailTo(email) {
+      const mail = mails.findLast(({ to }) => to === email);
+      if (!mail) throw new Error(`No mail to ${email}.`);
+      const { pathname, search } = new URL(mail.link);
+      return { ...mail, path: pathname + search };
+    },
+    submit: (fields) =>
+      call("/emulator/action", {
+        method: "POST",
+        headers: BROWSER,
+        body: new URLSearchParams(fields),
+      }),
     async close() {
       await server.close();
       await storage.close();
