@@ -13,8 +13,8 @@ const RUN_MAX = 10_000;
 const PART_SIZE = 50;
 /** Between two deliveries: ten a second, beside whatever happens meanwhile. */
 const PACE_MS = 100;
-/** A run that has not ended so long after its start was lost. */
-const RUN_HOURS_MAX = 2;
+/** Longer than the task of a part is tried again: after it, the task was lost. */
+export const PART_PATIENCE_MS = 5 * 60_000;
 
 /** One part of a run. */
 export const RedeliveryPart = z.object({
@@ -22,7 +22,6 @@ export const RedeliveryPart = z.object({
   webhookId: z.string(),
   /** Of the run; a task of an earlier run does nothing. */
   startedAt: z.iso.datetime(),
-  part: z.int(),
 });
 export type RedeliveryPart = z.infer<typeof RedeliveryPart>;
 
@@ -38,7 +37,7 @@ export async function redeliverFailed(
   const total = await countDeliveries(ctx.db, ctx.accountId, filter, RUN_MAX);
   const redelivery: Redelivery = {
     ...{ since, startedAt: now, total, redelivered: 0, after: null },
-    status: total === 0 ? "done" : "running",
+    ...(total === 0 ? DONE : { status: "running", nextPartAt: now }),
   };
   const webhook = await withTransaction(ctx, async (tx) => {
     const webhook = await findWebhook(ctx.db, ctx.accountId, id, tx);
@@ -46,23 +45,20 @@ export async function redeliverFailed(
     if (webhook.disabled !== null) {
       throw new GatewayError("conflict", "Switch the webhook on first: it is off.");
     }
-    if (webhook.redelivery?.status === "running" && isRecent(webhook.redelivery, now)) {
+    if (webhook.redelivery && goesOn(webhook.redelivery, now)) {
       throw new GatewayError("conflict", "Wait for the run that was begun before: it goes on.");
     }
     updateWebhook(ctx.db, tx, ctx.accountId, id, { redelivery });
     return { ...webhook, redelivery };
   });
-  if (total > 0) {
-    const { accountId } = ctx;
-    await enqueuePart(ctx, {
-      ...{ accountId, webhookId: id, startedAt: now.toISOString(), part: 1 },
-    });
-  }
+  await enqueuePart(ctx, { accountId: ctx.accountId, webhookId: id, run: redelivery });
   return { id, webhook };
 }
 
-function isRecent({ startedAt }: Redelivery, now: Date): boolean {
-  return now.getTime() - startedAt.getTime() < RUN_HOURS_MAX * 3_600_000;
+const DONE = { status: "done", nextPartAt: null } as const;
+
+function goesOn({ nextPartAt }: Redelivery, now: Date): boolean {
+  return nextPartAt !== null && now.getTime() - nextPartAt.getTime() < PART_PATIENCE_MS;
 }
 
 /** Takes up the next part of a run and plans the one after it. The same part again goes on where the document says. */
@@ -86,39 +82,58 @@ export async function continueRedelivery(services: Services, part: RedeliveryPar
         );
   const from = services.now().getTime();
   const taken = await runAll([...found.entries()], ([index, { id }]) =>
-    redeliverIfFailed(services, accountId, { id, at: new Date(from + index * PACE_MS) }),
+    redeliverIfFailed(services, accountId, {
+      ...{ id, at: new Date(from + index * PACE_MS), notSince: run.startedAt },
+    }),
   );
   const last = found.at(-1);
   const redelivered = run.redelivered + taken.filter(Boolean).length;
   const isDone = found.length < PART_SIZE || redelivered >= run.total;
+  const next: Redelivery = {
+    ...{ ...run, redelivered },
+    after: last ? { createdAt: last.delivery.createdAt, id: last.id } : run.after,
+    ...(isDone ? DONE : { nextPartAt: new Date(from + PART_SIZE * PACE_MS) }),
+  };
   const isMine = await withTransaction(services, async (tx) => {
     const current = (await findWebhook(services.db, accountId, webhookId, tx))?.redelivery;
     if (!current || current.after?.id !== run.after?.id) return false;
     if (current.startedAt.getTime() !== run.startedAt.getTime()) return false;
-    updateWebhook(services.db, tx, accountId, webhookId, {
-      redelivery: {
-        ...run,
-        ...{ redelivered, status: isDone ? "done" : "running" },
-        after: last ? { createdAt: last.delivery.createdAt, id: last.id } : run.after,
-      },
-    });
+    updateWebhook(services.db, tx, accountId, webhookId, { redelivery: next });
     return true;
   });
-  if (isMine && !isDone) {
-    const at = new Date(from + PART_SIZE * PACE_MS);
-    await enqueuePart(services, { ...part, part: part.part + 1 }, at);
-  }
+  if (isMine) await enqueuePart(services, { accountId, webhookId, run: next });
 }
 
-async function enqueuePart(
-  services: Pick<Services, "tasks">,
-  payload: RedeliveryPart,
-  at?: Date,
-): Promise<void> {
-  const { webhookId, startedAt, part } = payload;
+interface StoredRun {
+  accountId: string;
+  webhookId: string;
+  run: Redelivery;
+}
+
+/** The same part is enqueued once, whoever enqueues it. */
+async function enqueuePart(services: Pick<Services, "tasks">, stored: StoredRun): Promise<void> {
+  const { startedAt, nextPartAt } = stored.run;
+  if (nextPartAt === null) return;
   await services.tasks.enqueue("redeliverFailed", {
-    id: `${webhookId}-${Date.parse(startedAt)}-${part}`,
-    payload,
-    ...(at && { at }),
+    ...{ id: taskId(stored), payload: toPart(stored) },
+    ...(nextPartAt > startedAt && { at: nextPartAt }),
   });
+}
+
+/** Enqueues a part at once whose own task is overdue, at most once in five minutes. */
+export async function enqueuePartAgain(
+  services: Pick<Services, "tasks" | "now">,
+  stored: StoredRun,
+): Promise<void> {
+  const slot = Math.floor(services.now().getTime() / PART_PATIENCE_MS);
+  const id = `${taskId(stored)}-again-${slot}`;
+  await services.tasks.enqueue("redeliverFailed", { id, payload: toPart(stored) });
+}
+
+function toPart({ accountId, webhookId, run }: StoredRun): RedeliveryPart {
+  return { accountId, webhookId, startedAt: run.startedAt.toISOString() };
+}
+
+function taskId({ webhookId, run: { startedAt, nextPartAt } }: StoredRun): string {
+  return `${webhookId}-${startedAt.getTime()}-${nextPartAt?.getTime()}`;
 }

@@ -28,15 +28,15 @@ export async function redeliver(ctx: Context, { id }: { id: string }): Promise<S
   return stored;
 }
 
-/** Gives it another round only if it still stands as failed. */
+/** Gives it another round only if it still stands as failed, and began none since `notSince`. */
 export async function redeliverIfFailed(
   services: Services,
   accountId: string,
-  { id, at }: { id: string; at: Date },
+  { id, at, notSince }: { id: string; at: Date; notSince: Date },
 ): Promise<boolean> {
   const stored = await withTransaction(services, async (tx) => {
     const delivery = await findDelivery(services.db, accountId, id, tx);
-    if (delivery?.status !== "failed") return null;
+    if (delivery?.status !== "failed" || delivery.roundStartedAt >= notSince) return null;
     const round = nextRound(delivery, services.now(), at);
     updateDelivery(services.db, tx, accountId, id, round);
     return { id, delivery: { ...delivery, ...round } };

@@ -2,6 +2,7 @@ import type { Firestore, Transaction } from "firebase-admin/firestore";
 import { paths } from "../schema/paths.ts";
 import { readDocument } from "../schema/read.ts";
 import { Webhook, WebhookSecret } from "../schema/webhook.ts";
+import type { Page, PageRequest } from "../walk-pages.ts";
 import type { StoredWebhook } from "./stored.ts";
 
 export async function findWebhook(
@@ -32,6 +33,30 @@ export async function findActiveWebhooks(
 ): Promise<StoredWebhook[]> {
   const query = db.collection(paths.webhooks(accountId)).where("disabled", "==", null);
   return (await query.get()).docs.map(toStoredWebhook);
+}
+
+export interface OverdueRedelivery {
+  accountId: string;
+  read(): StoredWebhook;
+}
+
+/** Webhooks of all accounts with a run whose next part should have begun by `at`. */
+export async function findOverdueRedeliveries(
+  db: Firestore,
+  at: Date,
+  { after, limit }: PageRequest,
+): Promise<Page<OverdueRedelivery>> {
+  const query = db
+    .collectionGroup("webhooks")
+    .where("redelivery.nextPartAt", "<=", at)
+    .orderBy("redelivery.nextPartAt")
+    .limit(limit);
+  const { docs } = await (after === null ? query : query.startAfter(after)).get();
+  const items = docs.map((doc) => ({
+    accountId: doc.ref.parent.parent?.id ?? "",
+    read: () => toStoredWebhook(doc),
+  }));
+  return { items, next: docs.length < limit ? null : (docs.at(-1) ?? null) };
 }
 
 export async function countWebhooks(
