@@ -5,6 +5,9 @@ import { timestampFromParts } from "../timestamp.ts";
 
 /** Random messages in canonical form, for codec tests. */
 
+export const DATABASE = "projects/p/databases/(default)";
+export const NAME = `${DATABASE}/documents/a/b`;
+
 const fieldName = fc
   .oneof(
     fc.constantFrom("nullValue", "timestampValue", "readTime", "fields", "values", "ü.ß", "`x`"),
@@ -36,7 +39,7 @@ const leaf: fc.Arbitrary<Value> = fc.oneof(
   fc.record({ timestampValue: timestamp }),
   fc.record({ stringValue: fc.string({ unit: "grapheme" }) }),
   fc.record({ bytesValue: base64 }),
-  fc.record({ referenceValue: fc.constant("projects/p/databases/(default)/documents/a/b") }),
+  fc.record({ referenceValue: fc.constant(NAME) }),
   fc.record({
     geoPointValue: fc.record({
       latitude: fc.double({ min: -90, max: 90, noNaN: true }).map((number) => number + 0),
@@ -65,7 +68,7 @@ function plain(dictionary: fc.Arbitrary<Fields>): fc.Arbitrary<Fields> {
 export const fields = plain(fc.dictionary(fieldName, value, { maxKeys: 5 }));
 
 export const document: fc.Arbitrary<Document> = fc.record({
-  name: fc.constant("projects/p/databases/(default)/documents/rooms/ü"),
+  name: fc.constant(`${DATABASE}/documents/rooms/ü`),
   fields,
   createTime: timestamp,
   updateTime: timestamp,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import protobuf from "protobufjs";
+import { expect } from "vitest";
 import type { Document, Fields, Timestamp, Value } from "../../protocol.ts";
 import { partsOfTimestamp, timestampFromParts } from "../timestamp.ts";
 
@@ -61,4 +62,9 @@ export function plainDocument({ name, fields, createTime, updateTime }: Document
 /** Through the oracle and back, so that both sides of a comparison have its shape. */
 export function normalise(type: string, message: Plain): Plain {
   return decodeByOracle(type, encodeByOracle(type, message));
+}
+
+/** The oracle reads from the bytes what it would have written. */
+export function expectSame(type: string, bytes: Uint8Array, plain: Record<string, unknown>): void {
+  expect(decodeByOracle(type, bytes)).toEqual(normalise(type, plain));
 }
