@@ -18,6 +18,8 @@ afterAll(async () => {
   removeFolder(dataDir);
 });
 
+const loadedFiles = () => performance.getEntriesByType("resource").map(({ name }) => name);
+
 test("a page that is open while the machine is stopped and started says so, goes on by itself and misses nothing", async () => {
   const { page, context } = await openVisitor(browser, machine.url);
   await signIn(page, demoOwner(dataDir));
@@ -38,6 +40,9 @@ test("a page that is open while the machine is stopped and started says so, goes
   await go(other, "Balance");
   await seen(other.getByRole("table", { name: "Ledger" }));
   await go(other, "Team");
+  await expect
+    .poll(() => other.evaluate(loadedFiles))
+    .toContainEqual(expect.stringMatching(/usage/));
 
   await machine.stop();
   const notice = page.getByText("What you see may be out of date");
@@ -47,6 +52,9 @@ test("a page that is open while the machine is stopped and started says so, goes
   await go(other, "Balance");
   await seen(other.getByText("This could not be loaded"));
   expect(await other.getByText("No entries yet").count()).toBe(0);
+  await go(other, "Usage");
+  await seen(other.getByRole("heading", { name: "Usage" }));
+  await go(other, "Balance");
   machine = await startMachine(dataDir, ["--port", new URL(machine.url).port]);
   const { body: second } = await send("After");
   await seen(bubble("After"));

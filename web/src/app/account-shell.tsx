@@ -18,6 +18,7 @@ import { DatabaseContext, useDocument } from "../use-database.ts";
 import { useResource } from "../use-resource.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { Frame } from "./frame.tsx";
+import { prefetchScreens } from "./screens.ts";
 import { Splash } from "./splash.tsx";
 
 /** Everything about one account, for who is signed in and a member of it. */
@@ -53,6 +54,7 @@ function CurrentAccount(props: { accountId: string; uid: string; children: React
   const api = useApi();
   const billing = useResource(`billing ${accountId}`, () => readBalance(api, accountId));
   useEffect(() => rememberAccount(accountId), [accountId]);
+  useEffect(prefetchScreens, []);
   for (const loadable of [account, member]) {
     if (loadable.state !== "error") continue;
     if (loadable.error.code === "permission-denied") return <Stranger />;
