@@ -1,6 +1,6 @@
 import type { SendOneResponse } from "@handset/client/api-types.ts";
 import { QuoteResponse } from "@handset/functions/schema/api/billing.ts";
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createApi, parsed } from "./api.ts";
 import { sendMessage } from "./sms/send-message.ts";
 
@@ -8,6 +8,8 @@ beforeEach(() => {
   vi.restoreAllMocks();
   vi.stubGlobal("location", { origin: "https://sms.example" });
 });
+
+afterEach(() => void vi.unstubAllGlobals());
 
 const ACCEPTED: SendOneResponse = {
   id: "msg_1",
