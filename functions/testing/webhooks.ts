@@ -1,3 +1,4 @@
+import { onTestFinished } from "vitest";
 import type { Context } from "../src/context.ts";
 import type { Delivery } from "../src/schema/delivery.ts";
 import type { SubscribableEventType } from "../src/schema/event.ts";
@@ -11,7 +12,8 @@ import { PlannedAttempt } from "../src/webhooks/enqueue-attempt.ts";
 import { createEventPublisher } from "../src/webhooks/publish.ts";
 import { continueRedelivery, RedeliveryPart } from "../src/webhooks/redeliver-failed.ts";
 import { createMessage } from "./factories.ts";
-import type { EnqueuedTask, Harness } from "./harness.ts";
+import { createHarness, type EnqueuedTask, type Harness } from "./harness.ts";
+import { type Receiver, startReceiver } from "./receiver.ts";
 
 /** Drives webhooks in process: publishes what triggers would, and runs tasks by the harness' clock. */
 export type WebhookKit = ReturnType<typeof createWebhookKit>;
@@ -34,6 +36,17 @@ export function createWebhookKit(harness: Harness) {
     for (let tasks = due(); tasks.length > 0; tasks = due()) await Promise.all(tasks.map(run));
   }
 
+  /** Turns the clock to each task's time in turn, until `until` of the clock or nothing waits. */
+  async function runUntil(until: Date): Promise<void> {
+    for (;;) {
+      await runDue();
+      const next = Math.min(...waiting().map(({ at }) => at?.getTime() ?? 0));
+      if (!Number.isFinite(next) || next > until.getTime()) break;
+      harness.advance(next - harness.now().getTime());
+    }
+    harness.advance(Math.max(0, until.getTime() - harness.now().getTime()));
+  }
+
   return {
     publish,
     deliver,
@@ -53,16 +66,8 @@ export function createWebhookKit(harness: Harness) {
           .map(run),
       );
     },
-    /** Turns the clock to each task's time in turn, until `until` of the clock or nothing waits. */
-    async runUntil(until: Date): Promise<void> {
-      for (;;) {
-        await runDue();
-        const next = Math.min(...waiting().map(({ at }) => at?.getTime() ?? 0));
-        if (!Number.isFinite(next) || next > until.getTime()) break;
-        harness.advance(next - harness.now().getTime());
-      }
-      harness.advance(Math.max(0, until.getTime() - harness.now().getTime()));
-    },
+    runUntil,
+    runFor: (ms: number) => runUntil(new Date(harness.now().getTime() + ms)),
     subscribe: (url: string, changes: Partial<CreateWebhookInput> = {}, as: Context = ctx) =>
       createWebhook(as, {
         url,
@@ -98,5 +103,21 @@ export function createWebhookKit(harness: Harness) {
       if (only === undefined || others.length > 0) throw new Error("There is not one delivery.");
       return only;
     },
+    /** What the target answered to each attempt at the only delivery. */
+    async statusCodes(): Promise<(number | null)[]> {
+      return (await this.delivery()).attempts.map(({ statusCode }) => statusCode);
+    },
   };
+}
+
+/** An account, its webhooks, and a target for them that is closed when the test is over. */
+export async function startWebhookTarget(): Promise<{
+  harness: Harness;
+  kit: WebhookKit;
+  receiver: Receiver;
+}> {
+  const harness = await createHarness();
+  const receiver = await startReceiver();
+  onTestFinished(() => receiver.close());
+  return { harness, kit: createWebhookKit(harness), receiver };
 }
