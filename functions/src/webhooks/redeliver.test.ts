@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { createHarness, type Harness } from "../../testing/harness.ts";
-import { type Receiver, startReceiver } from "../../testing/receiver.ts";
-import { createWebhookKit, type WebhookKit } from "../../testing/webhooks.ts";
+import type { Receiver } from "../../testing/receiver.ts";
+import { startWebhookTarget, type WebhookKit } from "../../testing/webhooks.ts";
 import { redeliver } from "./redeliver.ts";
 import { continueRedelivery, RedeliveryPart, redeliverFailed } from "./redeliver-failed.ts";
 import { sendTestEvent } from "./send-test.ts";
@@ -13,13 +13,9 @@ let receiver: Receiver;
 let webhookId: string;
 
 beforeEach(async () => {
-  harness = await createHarness();
-  kit = createWebhookKit(harness);
-  receiver = await startReceiver();
+  ({ harness, kit, receiver } = await startWebhookTarget());
   webhookId = (await kit.subscribe(receiver.url)).id;
 });
-
-afterEach(() => receiver.close());
 
 const later = (ms: number) => new Date(harness.now().getTime() + ms);
 
@@ -56,14 +52,14 @@ describe("redeliver", () => {
     await redeliver(harness.ctx, { id: (await kit.delivery()).id });
     await kit.runDue();
     expect((await kit.delivery()).status).toBe("delivered");
-    await kit.runUntil(later(3_600_000));
+    await kit.runFor(3_600_000);
     expect(receiver.received).toHaveLength(2);
   });
 
   test("gives it another three days", async () => {
     receiver.answer({ status: 500 });
     await kit.receive();
-    await kit.runUntil(later(50 * 3_600_000));
+    await kit.runFor(50 * 3_600_000);
     await redeliver(harness.ctx, { id: (await kit.delivery()).id });
     await kit.runDue();
     expect(await kit.delivery()).toMatchObject({ status: "pending", round: 2, tries: 1 });
@@ -90,10 +86,10 @@ describe("redeliverFailed", () => {
     const { webhook } = await start(since);
     expect(webhook.redelivery).toMatchObject({ status: "running", total: 60, redelivered: 0 });
     const begun = harness.now().getTime();
-    await kit.runUntil(later(4_950));
+    await kit.runFor(4_950);
     expect(receiver.received).toHaveLength(50);
     expect(await progress()).toMatchObject({ status: "running", redelivered: 50 });
-    await kit.runUntil(later(60_000));
+    await kit.runFor(60_000);
     expect(receiver.received).toHaveLength(60);
     expect(await progress()).toMatchObject({ status: "done", redelivered: 60, total: 60 });
     const times = receiver.received.map(({ body }) => JSON.parse(body).timestamp);
@@ -122,7 +118,7 @@ describe("redeliverFailed", () => {
     await continueRedelivery(harness.services, part);
     await continueRedelivery(harness.services, part);
     expect(await progress()).toMatchObject({ status: "done", redelivered: 60 });
-    await kit.runUntil(later(60_000));
+    await kit.runFor(60_000);
     expect(receiver.received).toHaveLength(60);
   });
 
@@ -130,7 +126,7 @@ describe("redeliverFailed", () => {
     await fail(60);
     await start(new Date(0));
     await updateWebhook(harness.ctx, { id: webhookId, isActive: false });
-    await kit.runUntil(later(60_000));
+    await kit.runFor(60_000);
     expect(await progress()).toMatchObject({ status: "done", redelivered: 0 });
     expect(receiver.received).toEqual([]);
   });
