@@ -14,7 +14,7 @@ import { formatFull } from "../../ui/time.ts";
 import { useDocument } from "../../use-database.ts";
 import styles from "./message-log.module.css";
 
-const TITLES = { inbound: "Text received", outbound: "Text sent" } as const;
+const TITLES = { inbound: "Inbound text", outbound: "Outbound text" } as const;
 const titleOf = (message: Message | null) => (message ? TITLES[message.direction] : "Text");
 
 /** One message and what became of it, live. */
