@@ -1,44 +1,21 @@
 import fc from "fast-check";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { openStorage } from "../../../storage.ts";
-import { createEngine } from "../../engine/create-engine.ts";
-import type { Engine } from "../../engine.ts";
+import { describe, expect, test } from "vitest";
 import type { StructuredQuery, Write } from "../../protocol.ts";
 import {
   freshCollection,
   ListeningClient,
   OWNER,
-  PROJECT_ID,
   put,
   queryOf,
   ROOT,
   remove,
   told,
 } from "../testing/listening-client.ts";
-import { Dispatcher } from "./dispatcher.ts";
-
-let engine: Engine;
-let dispatcher: Dispatcher;
-let client: ListeningClient;
-
-beforeAll(() => {
-  engine = createEngine({ storage: openStorage(null), projectId: PROJECT_ID });
-});
-afterAll(() => engine.close());
-
-beforeEach(() => {
-  dispatcher = new Dispatcher(engine, (error) => {
-    throw error;
-  });
-  client = new ListeningClient(dispatcher);
-});
-afterEach(() => {
-  client.close();
-  dispatcher.close();
-});
+import { openListening } from "../testing/open-listening.ts";
 
 describe("a listen stream that resumes", () => {
   test("is told what changed meanwhile, deletions included, and nothing else", async () => {
+    const { engine, dispatcher, client } = openListening();
     const collection = freshCollection();
     for (const id of ["kept", "changed", "deleted"]) await put(engine, `${collection}/${id}`, {});
     client.add({ targetId: 2, ...queryOf(collection) });
@@ -50,17 +27,19 @@ describe("a listen stream that resumes", () => {
     await put(engine, `${collection}/new`, {});
     await remove(engine, `${collection}/deleted`);
     await told();
-    client = new ListeningClient(dispatcher);
-    client.add({ targetId: 2, ...queryOf(collection), resumeToken }, remembered);
+    const resumed = new ListeningClient(dispatcher);
+    resumed.add({ targetId: 2, ...queryOf(collection), resumeToken }, remembered);
     await told();
-    expect(client.target(2).resets).toBe(0);
-    expect(client.names(2)).toEqual(
+    expect(resumed.target(2).resets).toBe(0);
+    expect(resumed.names(2)).toEqual(
       ["changed", "kept", "new"].map((id) => `${ROOT}/${collection}/${id}`),
     );
-    expect(client.received.filter((response) => "documentChange" in response)).toHaveLength(2);
+    expect(resumed.received.filter((response) => "documentChange" in response)).toHaveLength(2);
+    resumed.close();
   });
 
   test("is told a window anew when the window moved, and nothing when it did not", async () => {
+    const { engine, dispatcher, client } = openListening();
     const collection = freshCollection();
     for (const id of ["a", "b", "c"]) await put(engine, `${collection}/${id}`, {});
     const window = { targetId: 2, ...queryOf(collection, { limit: 2 }) };
@@ -92,6 +71,7 @@ describe("a listen stream that resumes", () => {
       Buffer.from("1@2020-01-01T00:00:00.000000Z").toString("base64"),
     ],
   ])("starts afresh for %s", async (_, resumeToken) => {
+    const { engine, client } = openListening();
     const collection = freshCollection();
     await put(engine, `${collection}/a`, {});
     client.add({ targetId: 2, ...queryOf(collection), resumeToken });
@@ -128,6 +108,7 @@ describe("what a listener shows", () => {
   test("equals the query's results after any commits, live and resumed", {
     timeout: 30_000,
   }, async () => {
+    const { engine, dispatcher } = openListening();
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 12 }),
