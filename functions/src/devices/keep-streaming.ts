@@ -1,5 +1,4 @@
 import { withTransaction } from "../context.ts";
-import { rerouteMessages } from "../messages/reroute.ts";
 import type { PhoneContext } from "./authenticate.ts";
 import { readOwnDevice } from "./be-seen.ts";
 import { findLink } from "./link-store.ts";
@@ -7,8 +6,8 @@ import { touchDevice, updateDevice } from "./store.ts";
 
 /** Writes down that the phone has opened a stream. */
 export async function startStreaming(ctx: PhoneContext): Promise<void> {
-  const isBack = await withTransaction(ctx, async (tx) => {
-    const [device, link] = await Promise.all([
+  await withTransaction(ctx, async (tx) => {
+    const [, link] = await Promise.all([
       readOwnDevice(ctx, tx),
       findLink(ctx.db, ctx.actor.id, tx),
     ]);
@@ -17,9 +16,7 @@ export async function startStreaming(ctx: PhoneContext): Promise<void> {
       lastSeenAt: ctx.now(),
       ...(link?.pushToken === null && { wakeChannel: "stream" }),
     });
-    return !device.isOnline;
   });
-  if (isBack) await rerouteMessages(ctx, { from: "stuck" });
 }
 
 /** Writes down, each minute, that the stream is still open: one write and no read. */

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { followDevices } from "../../testing/device-changes.ts";
 import { createHarness, type Harness } from "../../testing/harness.ts";
 import { countWrites, pairTestPhone } from "../../testing/phone.ts";
 import type { Message } from "../schema/message.ts";
@@ -51,7 +52,7 @@ describe("markOfflineDevices", () => {
     const otherSlot = await wait(gone, { simSlot: 2 });
     const pinned = await wait(gone, { isReroutable: false });
     const listed = await wait(gone, { status: "dispatched" });
-    await markOfflineDevices(harness.services);
+    await followDevices(harness, () => markOfflineDevices(harness.services));
     expect(await harness.message(free)).toMatchObject({
       status: "queued",
       deviceId: there,
@@ -72,9 +73,9 @@ describe("markOfflineDevices", () => {
     await phoneRef.update({ isOnline: false });
     const gone = await harness.addDevice({ lastSeenAt: secondsAgo(300) });
     const id = await wait(gone);
-    await markOfflineDevices(harness.services);
+    await followDevices(harness, () => markOfflineDevices(harness.services));
     expect((await harness.message(id)).queuedFor).toBe(gone);
-    await phone.pull();
+    await followDevices(harness, () => phone.pull());
     expect((await harness.message(id)).queuedFor).toBe(phone.id);
   });
 
@@ -83,7 +84,9 @@ describe("markOfflineDevices", () => {
     await harness.addDevice();
     harness.advance(1_300_000);
     const id = await wait(phone.id, { createdAt: harness.now() });
-    const [listed] = await Promise.all([phone.pull(), markOfflineDevices(harness.services)]);
+    const [listed] = await followDevices(harness, () =>
+      Promise.all([phone.pull(), markOfflineDevices(harness.services)]),
+    );
     const { status, queuedFor } = await harness.message(id);
     expect(listed.length === 1).toBe(status === "dispatched" && queuedFor === phone.id);
   });

@@ -1,5 +1,4 @@
-import { type Services, systemContext, withTransaction } from "../context.ts";
-import { rerouteMessages } from "../messages/reroute.ts";
+import { type Services, withTransaction } from "../context.ts";
 import { runAll } from "../run-all.ts";
 import type { Device } from "../schema/device.ts";
 import { findAbsentDevices, findDevice, updateDevice } from "./store.ts";
@@ -10,7 +9,7 @@ const STREAM_ABSENCE_MS = 90_000;
 const OTHER_ABSENCE_MS = 20 * 60_000;
 const PHONES_MAX = 200;
 
-/** Marks phones offline that were not seen for too long, and moves what waits for them. Returns how many it marked. */
+/** Marks phones offline that were not seen for too long. Returns how many it marked. */
 export async function markOfflineDevices(services: Services): Promise<number> {
   const now = services.now();
   const absent = await findAbsentDevices(services.db, {
@@ -26,11 +25,10 @@ export async function markOfflineDevices(services: Services): Promise<number> {
     marked.filter((phone) => phone !== null),
     ({ accountId }) => accountId,
   );
-  await runAll([...gone], async ([accountId, phones]) => {
-    const from = phones.map(({ deviceId }) => deviceId);
-    services.log.info("devices_offline", { accountId, deviceIds: from });
-    await rerouteMessages(systemContext(services, accountId), { from });
-  });
+  for (const [accountId, phones] of gone) {
+    const deviceIds = phones.map(({ deviceId }) => deviceId);
+    services.log.info("devices_offline", { accountId, deviceIds });
+  }
   return marked.filter((phone) => phone !== null).length;
 }
 

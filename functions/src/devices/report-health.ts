@@ -1,5 +1,4 @@
 import { withTransaction } from "../context.ts";
-import { rerouteMessages } from "../messages/reroute.ts";
 import type { Battery, Network } from "../schema/device.ts";
 import type { PhoneContext } from "./authenticate.ts";
 import { readOwnDevice } from "./be-seen.ts";
@@ -13,8 +12,8 @@ export interface Health {
 
 /** Records what a phone's ping tells. What it does not tell stays as it was known. */
 export async function reportHealth(ctx: PhoneContext, health: Health): Promise<void> {
-  const isBack = await withTransaction(ctx, async (tx) => {
-    const device = await readOwnDevice(ctx, tx);
+  await withTransaction(ctx, async (tx) => {
+    await readOwnDevice(ctx, tx);
     updateDevice(ctx.db, tx, ctx.accountId, ctx.actor.id, {
       isOnline: true,
       lastSeenAt: ctx.now(),
@@ -22,7 +21,5 @@ export async function reportHealth(ctx: PhoneContext, health: Health): Promise<v
       ...(health.battery !== null && { battery: health.battery }),
       ...(health.network !== null && { network: health.network }),
     });
-    return !device.isOnline;
   });
-  if (isBack) await rerouteMessages(ctx, { from: "stuck" });
 }

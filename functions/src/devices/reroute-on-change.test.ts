@@ -6,6 +6,8 @@ import { rerouteOnChange } from "./reroute-on-change.ts";
 
 const AWAY = { isOnline: false };
 const PAUSED = { isPaused: true };
+const FULL = { reachedCaps: [{ slot: 1, sent: 5, until: new Date("2026-11-23T08:00:00Z") }] };
+const LAPSED = { reachedCaps: [{ slot: 1, sent: 5, until: new Date("2026-11-22T08:00:00Z") }] };
 
 test.each([
   ["another is paired", AWAY, null, {}, true],
@@ -13,6 +15,8 @@ test.each([
   ["another is resumed", AWAY, PAUSED, {}, true],
   ["another is seen again", AWAY, {}, { lastSeenAt: new Date() }, false],
   ["another comes back, paused", AWAY, { ...AWAY, ...PAUSED }, PAUSED, false],
+  ["the limit of another is taken away", FULL, FULL, {}, true],
+  ["another's limit lapsed before", FULL, LAPSED, {}, false],
 ] as const)(
   "what waits for a phone that cannot send, when %s",
   async (_, own, before, after, isMoved) => {

@@ -1,20 +1,22 @@
 import type { Context } from "../context.ts";
 import { rerouteMessages } from "../messages/reroute.ts";
 import type { Device } from "../schema/device.ts";
+import { isFull } from "./room.ts";
 
 /**
- * Moves messages when a phone comes, goes, is paused or resumed. Most of whoever causes that does it at once; a phone that was just
- * paired, or a process that died over it, leaves it to this.
+ * Moves messages when a phone comes, goes, is paused or resumed, reaches its limits or is given new ones. Whoever causes that leaves it
+ * to this, which goes by how the phones are now: it may come late and twice.
  */
 export async function rerouteOnChange(
   ctx: Context,
   before: Device | null,
   after: Device,
 ): Promise<number> {
-  if ((before !== null && isThere(before)) === isThere(after)) return 0;
+  const now = ctx.now();
+  if ((before !== null && canSend(before, now)) === canSend(after, now)) return 0;
   return rerouteMessages(ctx, { from: "stuck" });
 }
 
-function isThere({ isOnline, isPaused }: Device): boolean {
-  return isOnline && !isPaused;
+function canSend(device: Device, now: Date): boolean {
+  return device.isOnline && !device.isPaused && !isFull(device, null, now);
 }

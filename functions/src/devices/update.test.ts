@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { followDevices } from "../../testing/device-changes.ts";
 import { createHarness, type Harness } from "../../testing/harness.ts";
 import { countWrites } from "../../testing/phone.ts";
 import { GatewayError } from "../errors.ts";
@@ -27,7 +28,9 @@ describe("updateDevice", () => {
     const phone = await harness.addDevice();
     const other = await harness.addDevice();
     const id = await wait(phone);
-    await updateDevice(harness.ctx, { deviceId: phone, isPaused: true });
+    await followDevices(harness, () =>
+      updateDevice(harness.ctx, { deviceId: phone, isPaused: true }),
+    );
     expect((await harness.message(id)).queuedFor).toBe(other);
   });
 

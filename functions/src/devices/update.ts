@@ -1,7 +1,6 @@
 import { recordAudit } from "../audit/record.ts";
 import { type Context, requireScope, withTransaction } from "../context.ts";
 import { invalidField, notFound } from "../errors.ts";
-import { rerouteMessages } from "../messages/reroute.ts";
 import type { Device, Pacing, PhoneLink } from "../schema/device.ts";
 import { addSignal, findLink, requestWake, updateLink } from "./link-store.ts";
 import { isSamePacing, paceSims, type SimPacingChange } from "./pace-sims.ts";
@@ -19,12 +18,12 @@ export interface UpdateDeviceInput {
 
 /**
  * Renames, pauses, resumes or paces a phone. A new pace makes it fetch its settings, and a new limit what the old one held back.
- * Paused, what waited for it goes to another phone where its sender named none; resumed, it fetches what is left.
+ * Paused, what waited for it goes to another phone where its sender named none (`rerouteOnChange`); resumed, it fetches what is left.
  */
 export async function updateDevice(ctx: Context, input: UpdateDeviceInput): Promise<StoredDevice> {
   requireScope(ctx, "devices:write");
   const { deviceId } = input;
-  const { device, pushToken, isRelimited } = await withTransaction(ctx, async (tx) => {
+  const { device, pushToken } = await withTransaction(ctx, async (tx) => {
     const [before, link] = await Promise.all([
       findDevice(ctx.db, ctx.accountId, deviceId, tx),
       findLink(ctx.db, deviceId, tx),
@@ -48,7 +47,6 @@ export async function updateDevice(ctx: Context, input: UpdateDeviceInput): Prom
       requestWake(ctx.db, tx, ctx.accountId, deviceId);
     }
     return {
-      isRelimited,
       device: { ...before, ...changes },
       pushToken: changes.pacing ? (link?.pushToken ?? null) : null,
     };
@@ -56,8 +54,6 @@ export async function updateDevice(ctx: Context, input: UpdateDeviceInput): Prom
   if (pushToken !== null) {
     await pushSignal(ctx, { accountId: ctx.accountId, deviceId, pushToken }, "SettingsUpdated");
   }
-  if (input.isPaused === true) await rerouteMessages(ctx, { from: [deviceId] });
-  if (isRelimited) await rerouteMessages(ctx, { from: "stuck" });
   return { id: deviceId, device };
 }
 

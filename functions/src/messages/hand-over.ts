@@ -10,7 +10,6 @@ import type { StoredMessage } from "./change-store.ts";
 import { readLimitedPage } from "./limited-page.ts";
 import { logUnreadable } from "./log-unreadable.ts";
 import { isChangedSince, markDispatched } from "./phone-store.ts";
-import { rerouteMessages } from "./reroute.ts";
 import { readWholePage } from "./waiting-page.ts";
 
 const PAGE_MESSAGES_MAX = 100;
@@ -77,7 +76,6 @@ async function handOverPage(
   for (const at of [planAt, heldUntil]) {
     if (at !== null) await enqueueWake(ctx, deviceId, at);
   }
-  if (!device.isOnline || pull.reachedCaps !== null) await rerouteMessages(ctx, { from: "stuck" });
   return inOrder([...pull.fresh, ...pull.relisted], input.order);
 }
 
