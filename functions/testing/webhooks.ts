@@ -11,6 +11,7 @@ import { createWebhookDeliverer } from "../src/webhooks/deliver.ts";
 import { PlannedAttempt } from "../src/webhooks/enqueue-attempt.ts";
 import { createEventPublisher } from "../src/webhooks/publish.ts";
 import { continueRedelivery, RedeliveryPart } from "../src/webhooks/redeliver-failed.ts";
+import { type ApiCall, type ApiCaller, createApiCaller } from "./api.ts";
 import { createMessage } from "./factories.ts";
 import { createHarness, type EnqueuedTask, type Harness } from "./harness.ts";
 import { type Receiver, startReceiver } from "./receiver.ts";
@@ -110,14 +111,36 @@ export function createWebhookKit(harness: Harness) {
   };
 }
 
-/** An account, its webhooks, and a target for them that is closed when the test is over. */
-export async function startWebhookTarget(): Promise<{
+export interface WebhookTarget {
   harness: Harness;
   kit: WebhookKit;
   receiver: Receiver;
-}> {
+}
+
+/** An account, its webhooks, and a target for them that is closed when the test is over. */
+export async function startWebhookTarget(): Promise<WebhookTarget> {
   const harness = await createHarness();
   const receiver = await startReceiver();
   onTestFinished(() => receiver.close());
   return { harness, kit: createWebhookKit(harness), receiver };
+}
+
+export interface WebhookApi extends ApiCaller {
+  /** Asks for a webhook to the target. */
+  subscribe(body?: object, more?: ApiCall): ReturnType<ApiCaller["call"]>;
+}
+
+/** The same, with the API. */
+export async function startWebhookApi(): Promise<WebhookTarget & { api: WebhookApi }> {
+  const target = await startWebhookTarget();
+  const api = await createApiCaller(target.harness);
+  const subscription = { url: target.receiver.url, events: ["message.received"] };
+  return {
+    ...target,
+    api: {
+      ...api,
+      subscribe: (body = {}, more = {}) =>
+        api.call("/webhooks", { body: { ...subscription, ...body }, ...more }),
+    },
+  };
 }
