@@ -1,12 +1,6 @@
-import type { DocumentData, Firestore, Query, QuerySnapshot } from "@google-cloud/firestore";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { adminClient, freshCollection, openTarget, type Target, TRANSPORTS } from "./target.ts";
-
-let target: Target;
-beforeAll(async () => {
-  target = await openTarget();
-});
-afterAll(() => target.close());
+import type { DocumentData, Query, QuerySnapshot } from "@google-cloud/firestore";
+import { expect, test } from "vitest";
+import { describeAdminSdk, freshCollection } from "./target.ts";
 
 /** Snapshots as they come; `next` waits for the one that follows those already taken. */
 function watch<T>(
@@ -41,15 +35,9 @@ const watchQuery = (query: Query) =>
 const told = (snapshot: QuerySnapshot<DocumentData>) =>
   snapshot.docChanges().map(({ type, doc }) => `${type} ${doc.id}`);
 
-describe.each(TRANSPORTS)("listeners of the Admin SDK over %s", (transport) => {
-  let db: Firestore;
-  beforeAll(() => {
-    db = adminClient(transport);
-  });
-  afterAll(() => db.terminate());
-
+describeAdminSdk("listeners of the Admin SDK over %s", (sdk) => {
   test("a document is told as missing, created, changed and deleted", async () => {
-    const ref = freshCollection(db).doc();
+    const ref = freshCollection(sdk.db).doc();
     const watched = watch<FirebaseFirestore.DocumentSnapshot>((push, fail) =>
       ref.onSnapshot(push, fail),
     );
@@ -64,12 +52,12 @@ describe.each(TRANSPORTS)("listeners of the Admin SDK over %s", (transport) => {
   });
 
   test("a query is told what enters, changes and leaves, and nothing of its neighbours", async () => {
-    const collection = freshCollection(db);
+    const collection = freshCollection(sdk.db);
     await collection.doc("old").set({ open: true, n: 0 });
     const watched = watchQuery(collection.where("open", "==", true));
     expect(told(await watched.next())).toEqual(["added old"]);
     await collection.doc("closed").set({ open: false });
-    await freshCollection(db).doc("elsewhere").set({ open: true });
+    await freshCollection(sdk.db).doc("elsewhere").set({ open: true });
     await collection.doc("new").set({ open: true });
     expect(told(await watched.next())).toEqual(["added new"]);
     await collection.doc("old").update({ n: 1 });
@@ -83,10 +71,10 @@ describe.each(TRANSPORTS)("listeners of the Admin SDK over %s", (transport) => {
   });
 
   test("one commit is one snapshot", async () => {
-    const collection = freshCollection(db);
+    const collection = freshCollection(sdk.db);
     const watched = watchQuery(collection);
     expect((await watched.next()).size).toBe(0);
-    const batch = db.batch();
+    const batch = sdk.db.batch();
     for (const id of ["a", "b", "c"]) batch.set(collection.doc(id), { id });
     await batch.commit();
     expect(told(await watched.next())).toEqual(["added a", "added b", "added c"]);
@@ -94,8 +82,8 @@ describe.each(TRANSPORTS)("listeners of the Admin SDK over %s", (transport) => {
   });
 
   test("a window keeps its size as documents enter, move and leave", async () => {
-    const collection = freshCollection(db);
-    const batch = db.batch();
+    const collection = freshCollection(sdk.db);
+    const batch = sdk.db.batch();
     for (const n of [10, 20, 30, 40]) batch.set(collection.doc(`d${n}`), { n });
     await batch.commit();
     const watched = watchQuery(collection.orderBy("n").limit(2));
@@ -113,8 +101,8 @@ describe.each(TRANSPORTS)("listeners of the Admin SDK over %s", (transport) => {
   });
 
   test("limitToLast, offset and cursors stay live", async () => {
-    const collection = freshCollection(db);
-    const batch = db.batch();
+    const collection = freshCollection(sdk.db);
+    const batch = sdk.db.batch();
     for (const n of [1, 2, 3, 4]) batch.set(collection.doc(`d${n}`), { n });
     await batch.commit();
     const byN = collection.orderBy("n");
@@ -126,7 +114,7 @@ describe.each(TRANSPORTS)("listeners of the Admin SDK over %s", (transport) => {
       ["d2", "d3"],
       ["d3", "d4"],
     ]);
-    const change = db.batch();
+    const change = sdk.db.batch();
     change.set(collection.doc("d0"), { n: 0 });
     change.set(collection.doc("d5"), { n: 5 });
     await change.commit();
@@ -139,9 +127,9 @@ describe.each(TRANSPORTS)("listeners of the Admin SDK over %s", (transport) => {
   });
 
   test("a group is told of changes at any depth", async () => {
-    const root = freshCollection(db);
+    const root = freshCollection(sdk.db);
     const group = `g-${root.id}`;
-    const watched = watchQuery(db.collectionGroup(group));
+    const watched = watchQuery(sdk.db.collectionGroup(group));
     await watched.next();
     await root.doc("a").collection("b").doc("c").collection(group).doc("deep").set({ n: 1 });
     expect(told(await watched.next())).toEqual(["added deep"]);
@@ -149,7 +137,7 @@ describe.each(TRANSPORTS)("listeners of the Admin SDK over %s", (transport) => {
   });
 
   test("every writer's last word arrives, however many write at once", async () => {
-    const collection = freshCollection(db);
+    const collection = freshCollection(sdk.db);
     const watched = watchQuery(collection);
     await watched.next();
     await Promise.all(

@@ -1,26 +1,14 @@
-import { type Firestore, Timestamp } from "@google-cloud/firestore";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { adminClient, freshCollection, openTarget, type Target, TRANSPORTS } from "./target.ts";
+import { Timestamp } from "@google-cloud/firestore";
+import { expect, test } from "vitest";
+import { describeAdminSdk, freshCollection } from "./target.ts";
 
-let target: Target;
-beforeAll(async () => {
-  target = await openTarget();
-});
-afterAll(() => target.close());
-
-describe.each(TRANSPORTS)("transactions of the Admin SDK over %s", (transport) => {
-  let db: Firestore;
-  beforeAll(() => {
-    db = adminClient(transport);
-  });
-  afterAll(() => db.terminate());
-
+describeAdminSdk("transactions of the Admin SDK over %s", (sdk) => {
   test("32 increments of one document at once all land", async () => {
-    const ref = freshCollection(db).doc();
+    const ref = freshCollection(sdk.db).doc();
     await ref.set({ count: 0 });
     await Promise.all(
       Array.from({ length: 32 }, () =>
-        db.runTransaction(
+        sdk.db.runTransaction(
           async (tx) => {
             const { count } = (await tx.get(ref)).data() as { count: number };
             tx.update(ref, { count: count + 1 });
@@ -33,10 +21,10 @@ describe.each(TRANSPORTS)("transactions of the Admin SDK over %s", (transport) =
   });
 
   test("read documents and queries together, and write all or nothing", async () => {
-    const collection = freshCollection(db);
+    const collection = freshCollection(sdk.db);
     await collection.doc("a").set({ n: 1 });
     await collection.doc("b").set({ n: 2 });
-    const sum = await db.runTransaction(async (tx) => {
+    const sum = await sdk.db.runTransaction(async (tx) => {
       const all = await tx.get(collection.where("n", ">", 0));
       const [a, missing] = await tx.getAll(collection.doc("a"), collection.doc("missing"));
       expect([a?.get("n"), missing?.exists]).toEqual([1, false]);
@@ -53,9 +41,9 @@ describe.each(TRANSPORTS)("transactions of the Admin SDK over %s", (transport) =
   });
 
   test("a body that throws writes nothing and lets others go on", async () => {
-    const ref = freshCollection(db).doc();
+    const ref = freshCollection(sdk.db).doc();
     await ref.set({ n: 1 });
-    const failing = db.runTransaction(async (tx) => {
+    const failing = sdk.db.runTransaction(async (tx) => {
       await tx.get(ref);
       tx.update(ref, { n: 2 });
       throw new Error("changed my mind");
@@ -66,9 +54,9 @@ describe.each(TRANSPORTS)("transactions of the Admin SDK over %s", (transport) =
   });
 
   test("a document that appears meanwhile makes the transaction run again", async () => {
-    const collection = freshCollection(db);
+    const collection = freshCollection(sdk.db);
     let runs = 0;
-    await db.runTransaction(async (tx) => {
+    await sdk.db.runTransaction(async (tx) => {
       runs += 1;
       const { size } = await tx.get(collection.where("kind", "==", "seat"));
       if (runs === 1) {
@@ -83,9 +71,9 @@ describe.each(TRANSPORTS)("transactions of the Admin SDK over %s", (transport) =
   });
 
   test("a read-only transaction sees one moment and refuses to write", async () => {
-    const ref = freshCollection(db).doc();
+    const ref = freshCollection(sdk.db).doc();
     await ref.set({ n: 1 });
-    const seen = await db.runTransaction(
+    const seen = await sdk.db.runTransaction(
       async (tx) => {
         const first = (await tx.get(ref)).get("n");
         await ref.set({ n: 2 });
@@ -97,10 +85,10 @@ describe.each(TRANSPORTS)("transactions of the Admin SDK over %s", (transport) =
   });
 
   test("a read time shows the past", async () => {
-    const ref = freshCollection(db).doc();
+    const ref = freshCollection(sdk.db).doc();
     const { writeTime } = await ref.set({ n: 1 });
     await ref.set({ n: 2 });
-    const seen = await db.runTransaction(async (tx) => (await tx.get(ref)).get("n"), {
+    const seen = await sdk.db.runTransaction(async (tx) => (await tx.get(ref)).get("n"), {
       readOnly: true,
       readTime: Timestamp.fromMillis(Math.ceil(writeTime.toMillis() + 0.001)),
     });

@@ -1,28 +1,16 @@
-import { FieldValue, type Firestore, GeoPoint, Timestamp } from "@google-cloud/firestore";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { adminClient, freshCollection, openTarget, type Target, TRANSPORTS } from "./target.ts";
+import { FieldValue, GeoPoint, Timestamp } from "@google-cloud/firestore";
+import { expect, test } from "vitest";
+import { adminClient, describeAdminSdk, freshCollection } from "./target.ts";
 
-let target: Target;
-beforeAll(async () => {
-  target = await openTarget();
-});
-afterAll(() => target.close());
-
-describe.each(TRANSPORTS)("values of the Admin SDK over %s", (transport) => {
-  let db: Firestore;
-  beforeAll(() => {
-    db = adminClient(transport);
-  });
-  afterAll(() => db.terminate());
-
+describeAdminSdk("values of the Admin SDK over %s", (sdk) => {
   async function stored(data: FirebaseFirestore.DocumentData): Promise<unknown> {
-    const ref = freshCollection(db).doc();
+    const ref = freshCollection(sdk.db).doc();
     await ref.set(data);
     return (await ref.get()).data();
   }
 
   test("come back as they were set", async () => {
-    const ref = db.doc("other/document");
+    const ref = sdk.db.doc("other/document");
     const data = {
       nothing: null,
       yes: true,
@@ -52,13 +40,13 @@ describe.each(TRANSPORTS)("values of the Admin SDK over %s", (transport) => {
     expect(await stored(data)).toEqual(data);
   });
 
-  test.runIf(transport === "gRPC")("keep minus zero apart from zero", async () => {
+  test.runIf(sdk.transport === "gRPC")("keep minus zero apart from zero", async () => {
     const data = (await stored({ zero: -0 })) as { zero: number };
     expect(Object.is(data.zero, -0)).toBe(true);
   });
 
   test("keep 64-bit integers whole", async () => {
-    const precise = adminClient(transport, { useBigInt: true });
+    const precise = adminClient(sdk.transport, { useBigInt: true });
     const ref = freshCollection(precise).doc();
     const data = { most: 9223372036854775807n, least: -9223372036854775808n };
     await ref.set(data);
@@ -91,7 +79,7 @@ describe.each(TRANSPORTS)("values of the Admin SDK over %s", (transport) => {
   });
 
   test("keep document ids of any script", async () => {
-    const collection = freshCollection(db);
+    const collection = freshCollection(sdk.db);
     const ids = ["ä ö", "日本", "a:b", "100%", "q?x=1&y", "#hash", "+plus", "~!*'()"];
     await Promise.all(ids.map((id) => collection.doc(id).set({ id })));
     const found = (await collection.get()).docs.map((doc) => [doc.id, doc.data().id]);

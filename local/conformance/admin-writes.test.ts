@@ -1,22 +1,10 @@
-import { FieldPath, FieldValue, type Firestore, Timestamp } from "@google-cloud/firestore";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { adminClient, freshCollection, openTarget, type Target, TRANSPORTS } from "./target.ts";
+import { FieldPath, FieldValue, Timestamp } from "@google-cloud/firestore";
+import { expect, test } from "vitest";
+import { describeAdminSdk, freshCollection } from "./target.ts";
 
-let target: Target;
-beforeAll(async () => {
-  target = await openTarget();
-});
-afterAll(() => target.close());
-
-describe.each(TRANSPORTS)("writes of the Admin SDK over %s", (transport) => {
-  let db: Firestore;
-  beforeAll(() => {
-    db = adminClient(transport);
-  });
-  afterAll(() => db.terminate());
-
+describeAdminSdk("writes of the Admin SDK over %s", (sdk) => {
   test("a set replaces, a merge keeps what it does not name", async () => {
-    const ref = freshCollection(db).doc();
+    const ref = freshCollection(sdk.db).doc();
     await ref.set({ a: 1, m: { x: 1, y: 2 } });
     await ref.set({ b: 2, m: { y: 3 } }, { merge: true });
     expect((await ref.get()).data()).toEqual({ a: 1, b: 2, m: { x: 1, y: 3 } });
@@ -27,7 +15,7 @@ describe.each(TRANSPORTS)("writes of the Admin SDK over %s", (transport) => {
   });
 
   test("an update changes dotted and quoted paths and deletes fields", async () => {
-    const ref = freshCollection(db).doc();
+    const ref = freshCollection(sdk.db).doc();
     await ref.set({ a: { b: 1, c: 2 }, "x.y": 1, gone: true });
     await ref.update({ "a.b": 9, gone: FieldValue.delete() });
     await ref.update(new FieldPath("x.y"), 2, new FieldPath("odd `\\ name"), 3);
@@ -35,7 +23,7 @@ describe.each(TRANSPORTS)("writes of the Admin SDK over %s", (transport) => {
   });
 
   test("transforms count, collect and take the server's time", async () => {
-    const ref = freshCollection(db).doc();
+    const ref = freshCollection(sdk.db).doc();
     await ref.set({ n: 5, f: 1.5, list: [1, 2], text: "x" });
     const { writeTime } = await ref.update({
       n: FieldValue.increment(2),
@@ -58,14 +46,14 @@ describe.each(TRANSPORTS)("writes of the Admin SDK over %s", (transport) => {
   });
 
   test("a server time in a set with merge leaves the rest alone", async () => {
-    const ref = freshCollection(db).doc();
+    const ref = freshCollection(sdk.db).doc();
     await ref.set({ keep: 1 });
     await ref.set({ at: FieldValue.serverTimestamp() }, { merge: true });
     expect(Object.keys((await ref.get()).data() ?? {}).sort()).toEqual(["at", "keep"]);
   });
 
   test("refuses what a precondition forbids, with the code that the SDK documents", async () => {
-    const ref = freshCollection(db).doc();
+    const ref = freshCollection(sdk.db).doc();
     await expect(ref.update({ a: 1 })).rejects.toMatchObject({ code: 5 });
     await expect(ref.delete({ exists: true })).rejects.toMatchObject({ code: 5 });
     await ref.create({ a: 1 });
@@ -79,9 +67,9 @@ describe.each(TRANSPORTS)("writes of the Admin SDK over %s", (transport) => {
   });
 
   test("a batch lands whole or not at all", async () => {
-    const collection = freshCollection(db);
+    const collection = freshCollection(sdk.db);
     await collection.doc("taken").set({ a: 1 });
-    const refused = db.batch();
+    const refused = sdk.db.batch();
     refused.set(collection.doc("new"), { a: 1 });
     refused.update(collection.doc("taken"), { a: 2 });
     refused.create(collection.doc("taken"), { a: 3 });
@@ -89,7 +77,7 @@ describe.each(TRANSPORTS)("writes of the Admin SDK over %s", (transport) => {
     expect((await collection.get()).docs.map((doc) => [doc.id, doc.data()])).toEqual([
       ["taken", { a: 1 }],
     ]);
-    const landed = db.batch();
+    const landed = sdk.db.batch();
     landed.create(collection.doc("new"), { a: 1 });
     landed.delete(collection.doc("taken"));
     const results = await landed.commit();
@@ -98,7 +86,7 @@ describe.each(TRANSPORTS)("writes of the Admin SDK over %s", (transport) => {
   });
 
   test("keeps the creation time, moves the update time, and not for a write that changes nothing", async () => {
-    const ref = freshCollection(db).doc();
+    const ref = freshCollection(sdk.db).doc();
     const first = await ref.set({ a: 1 });
     const created = await ref.get();
     expect(created.createTime).toEqual(first.writeTime);
@@ -111,11 +99,11 @@ describe.each(TRANSPORTS)("writes of the Admin SDK over %s", (transport) => {
   });
 
   test("getAll answers in the order asked, missing ones included, with a mask", async () => {
-    const collection = freshCollection(db);
+    const collection = freshCollection(sdk.db);
     await collection.doc("a").set({ x: 1, y: { z: 2, w: 3 } });
     await collection.doc("b").set({ x: 2 });
     const refs = ["b", "missing", "a"].map((id) => collection.doc(id));
-    const snapshots = await db.getAll(...refs, { fieldMask: ["y.z"] });
+    const snapshots = await sdk.db.getAll(...refs, { fieldMask: ["y.z"] });
     expect(snapshots.map((doc) => [doc.id, doc.exists, doc.data()])).toEqual([
       ["b", true, {}],
       ["missing", false, undefined],
@@ -124,9 +112,9 @@ describe.each(TRANSPORTS)("writes of the Admin SDK over %s", (transport) => {
   });
 
   test("a bulk writer lands what it can and reports the rest", async () => {
-    const collection = freshCollection(db);
+    const collection = freshCollection(sdk.db);
     await collection.doc("taken").set({ a: 0 });
-    const writer = db.bulkWriter();
+    const writer = sdk.db.bulkWriter();
     const refused: number[] = [];
     writer.onWriteError((error) => {
       refused.push(error.code);
@@ -144,7 +132,7 @@ describe.each(TRANSPORTS)("writes of the Admin SDK over %s", (transport) => {
   });
 
   test("recursiveDelete removes a document with all below it and nothing beside it", async () => {
-    const collection = freshCollection(db);
+    const collection = freshCollection(sdk.db);
     const root = collection.doc("root");
     await Promise.all([
       root.set({ a: 1 }),
@@ -152,13 +140,13 @@ describe.each(TRANSPORTS)("writes of the Admin SDK over %s", (transport) => {
       root.collection("sub").doc("one").collection("deep").doc("two").set({ a: 1 }),
       collection.doc("root2").set({ a: 1 }),
     ]);
-    await db.recursiveDelete(root);
+    await sdk.db.recursiveDelete(root);
     expect((await collection.get()).docs.map(({ id }) => id)).toEqual(["root2"]);
     expect((await root.collection("sub").listDocuments()).length).toBe(0);
   });
 
   test("lists documents, those that exist only as parents too, and collections", async () => {
-    const collection = freshCollection(db);
+    const collection = freshCollection(sdk.db);
     await collection.doc("here").set({ a: 1 });
     await collection.doc("parent").collection("sub").doc("child").set({ a: 1 });
     await collection.doc("here").collection("second").doc("child").set({ a: 1 });
@@ -166,6 +154,6 @@ describe.each(TRANSPORTS)("writes of the Admin SDK over %s", (transport) => {
     expect((await collection.listDocuments()).map(({ id }) => id)).toEqual(["here", "parent"]);
     const collections = await collection.doc("here").listCollections();
     expect(collections.map(({ id }) => id)).toEqual(["first", "second"]);
-    expect((await db.listCollections()).map(({ id }) => id)).toContain(collection.id);
+    expect((await sdk.db.listCollections()).map(({ id }) => id)).toContain(collection.id);
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
-import { Firestore, type Settings } from "@google-cloud/firestore";
+import { Firestore, type Query, type Settings } from "@google-cloud/firestore";
+import { afterAll, beforeAll, describe } from "vitest";
 import { createEngine } from "../src/firestore/engine/create-engine.ts";
 import type { Engine } from "../src/firestore/engine.ts";
 import type { Caller } from "../src/firestore/protocol.ts";
@@ -59,8 +60,8 @@ export function serve(engine: Engine, port: number): Promise<FirestoreServer> {
   });
 }
 
-export const TRANSPORTS = ["gRPC", "REST"] as const;
-export type Transport = (typeof TRANSPORTS)[number];
+const TRANSPORTS = ["gRPC", "REST"] as const;
+type Transport = (typeof TRANSPORTS)[number];
 
 /** The Admin SDK's client, after `openTarget`. */
 export function adminClient(transport: Transport, settings: Settings = {}): Firestore {
@@ -74,9 +75,38 @@ export function adminClient(transport: Transport, settings: Settings = {}): Fire
       });
 }
 
+/** A suite over each transport of the Admin SDK, `%s` in its name; the client is there once a test runs. */
+export function describeAdminSdk(
+  name: string,
+  suite: (sdk: { readonly db: Firestore; transport: Transport }) => void,
+): void {
+  describe.each(TRANSPORTS)(name, (transport) => {
+    let target: Target;
+    let db: Firestore;
+    beforeAll(async () => {
+      target = await openTarget();
+      db = adminClient(transport);
+    });
+    afterAll(async () => {
+      await db.terminate();
+      await target.close();
+    });
+    suite({
+      transport,
+      get db() {
+        return db;
+      },
+    });
+  });
+}
+
 /** A collection that no other test knows. */
 export function freshCollection(db: Firestore): FirebaseFirestore.CollectionReference {
   return db.collection(`c-${randomUUID()}`);
+}
+
+export async function idsOf(query: Query): Promise<string[]> {
+  return (await query.get()).docs.map(({ id }) => id);
 }
 
 /** Of the release that the Admin SDK itself uses: another one at the top of the tree lacks what it calls. */
