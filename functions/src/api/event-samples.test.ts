@@ -35,6 +35,7 @@ describe("GET /api/v1/events/samples/{type}", () => {
 
   test("shows no message to a key that may not read any", async () => {
     await kit.receive({ body: "Secret" });
+    expect(JSON.stringify(await samples("message.received"))).toContain("Secret");
     const as = await harness.issueKey(["webhooks:read"]);
     expect(JSON.stringify(await samples("message.received", as))).not.toContain("Secret");
   });
