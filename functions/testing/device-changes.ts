@@ -10,9 +10,8 @@ export async function followDevices<T>(harness: Harness, work: () => Promise<T>)
   for (const [id, { device, version }] of await readDevices(harness)) {
     const earlier = before.get(id);
     if (earlier?.version === version) continue;
-    for (let n = 1; n <= 2; n += 1) {
-      await rerouteOnChange(harness.ctx, earlier?.device ?? null, device);
-    }
+    const change = { deviceId: id, before: earlier?.device ?? null, after: device };
+    for (let n = 1; n <= 2; n += 1) await rerouteOnChange(harness.ctx, change);
   }
   return result;
 }

@@ -56,6 +56,7 @@ export function createPhoneLink(changes: Partial<PhoneLink> = {}): PhoneLink {
     pulledAt: null,
     plannedAt: null,
     heldUntil: null,
+    awayAt: null,
     releases: {},
     requestVersion: 0,
     listedVersion: 0,

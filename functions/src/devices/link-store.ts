@@ -59,6 +59,21 @@ export async function updateLinkAsRead(
   return commitUnlessOvertaken(batch);
 }
 
+const NOT_FOUND = 5;
+
+/** Nothing is written of a phone that was removed. */
+export async function writeAwayAt(
+  db: Firestore,
+  deviceId: string,
+  awayAt: Date | null,
+): Promise<void> {
+  try {
+    await db.doc(paths.phoneLink(deviceId)).update({ awayAt });
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== NOT_FOUND) throw error;
+  }
+}
+
 /** The signals after one more of `name`. */
 export function addSignal({ signals }: PhoneLink, name: SignalName): PhoneLink["signals"] {
   return { ...signals, [name]: (signals[name] ?? 0) + 1 };

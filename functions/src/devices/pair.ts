@@ -139,6 +139,7 @@ function newLink(
     pulledAt: null,
     plannedAt: null,
     heldUntil: null,
+    awayAt: null,
     releases: {},
     requestVersion: 0,
     listedVersion: 0,

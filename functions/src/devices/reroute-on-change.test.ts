@@ -28,7 +28,7 @@ test.each([
     });
     const device = (await harness.read(paths.device(harness.accountId, other))) as Device;
     const earlier = before && { ...device, isOnline: true, isPaused: false, ...before };
-    await rerouteOnChange(harness.ctx, earlier, device);
+    await rerouteOnChange(harness.ctx, { deviceId: other, before: earlier, after: device });
     expect((await harness.message(id)).queuedFor).toBe(isMoved ? other : stuck);
   },
 );

@@ -1,4 +1,6 @@
-import { type Services, withTransaction } from "../context.ts";
+import { type Context, type Services, systemContext, withTransaction } from "../context.ts";
+import { hasReroutableFor } from "../messages/has-waiting.ts";
+import { rerouteMessages } from "../messages/reroute.ts";
 import type { PhoneLink } from "../schema/device.ts";
 import {
   addSignal,
@@ -14,6 +16,8 @@ import { decidePlanned, decideWake, type WakeDecision } from "./wake-plan.ts";
 
 /** A push that fails is tried again for so long; by then the phone has asked by itself. */
 const PUSH_PATIENCE_MS = 5 * 60_000;
+/** Longer than a text takes from the reading of the phones, which may have a minute, to this trigger. */
+const ACCEPTANCE_MS = 5 * 60_000;
 
 export interface WakeRequested {
   accountId: string;
@@ -34,6 +38,9 @@ export async function wakePhone(
     await settleRequest(services, { accountId, deviceId });
     return "nothing";
   }
+  if (justLeft(decided.link, services.now())) {
+    await rerouteLate(systemContext(services, accountId), deviceId);
+  }
   switch (decided.decision.kind) {
     case "wake":
       await pushToWake(services, deviceId, decided.link, version, (link) =>
@@ -47,6 +54,18 @@ export async function wakePhone(
     case "nothing":
       return "nothing";
   }
+}
+
+/**
+ * A text that named no phone may be accepted in the moment in which the phone chosen for it goes: whoever moved what waited did not see it
+ * yet. This request came with it, or after it.
+ */
+async function rerouteLate(ctx: Context, deviceId: string): Promise<void> {
+  if (await hasReroutableFor(ctx, deviceId)) await rerouteMessages(ctx, { from: "stuck" });
+}
+
+function justLeft({ awayAt }: PhoneLink, now: Date): boolean {
+  return awayAt !== null && now.getTime() - awayAt.getTime() < ACCEPTANCE_MS;
 }
 
 type Decided = { decision: WakeDecision; link: PhoneLink } | "removed";

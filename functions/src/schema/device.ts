@@ -96,6 +96,8 @@ export const PhoneLink = z.object({
   plannedAt: Time.nullable(),
   /** When a limit next has room for what is held back, or a full page's rest is listed again; null when nothing is left out. */
   heldUntil: Time.nullable().default(null),
+  /** When its going offline, its pause or its limit of the day was acted on; null: it can send. */
+  awayAt: Time.nullable().default(null),
   /** By slot, `0` where the phone chooses; counted only on phones whose limits the server keeps. */
   releases: z.record(z.string(), SimReleases).default({}),
   /** The commit time, in microseconds, of the newest wake request that was acted on. */

@@ -30,7 +30,8 @@ export const deviceChanged = onDocumentWritten(
     const before = read(event.data?.before.data());
     const device = read(after.data());
     if (device !== null) {
-      await rerouteOnChange(systemContext(getServices(), accountId), before, device);
+      const change = { deviceId, before, after: device };
+      await rerouteOnChange(systemContext(getServices(), accountId), change);
     }
     const types = deviceEventTypes(before, device);
     if (types.length === 0 || device === null || after.updateTime === undefined) return;
