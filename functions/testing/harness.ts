@@ -37,6 +37,7 @@ export interface Harness extends EmbeddedFirestore {
   addMessage(changes?: Partial<Message>): Promise<string>;
   issueKey(scopes?: readonly Scope[]): Promise<string>;
   account(): Promise<Account>;
+  balance(): Promise<number>;
   message(id: string): Promise<Message>;
   /** What a document holds, or undefined. */
   read(path: string): Promise<FirebaseFirestore.DocumentData | undefined>;
@@ -87,6 +88,7 @@ export async function createHarness(account: Partial<Account> = {}): Promise<Har
     scopes: ALL_SCOPES,
   };
   const read: Harness["read"] = async (path) => (await db.doc(path).get()).data();
+  const readAccount = async () => (await read(paths.account(accountId))) as Account;
   return {
     db,
     engine,
@@ -115,7 +117,8 @@ export async function createHarness(account: Partial<Account> = {}): Promise<Har
     },
     issueKey: async (scopes = ALL_SCOPES) =>
       (await issueApiKey(ctx, { name: "Key", scopes: [...scopes], expiresAt: null })).key,
-    account: async () => (await read(paths.account(accountId))) as Account,
+    account: readAccount,
+    balance: async () => (await readAccount()).balance,
     message: async (id) => (await read(paths.message(accountId, id))) as Message,
     read,
     count: async (collection) => (await db.collection(collection).count().get()).data().count,

@@ -26,6 +26,11 @@ export interface StripeHarness {
   events(): StripeEvent[];
   /** Delivers an event as Stripe does. */
   deliver(event: StripeEvent): Promise<Response>;
+  /** Delivers all of them, each of which must be taken. */
+  deliverAll(): Promise<void>;
+  /** Of the newest payment. */
+  paymentId(): string;
+  chargeId(): string;
   /** Charges the card for each request, as the trigger does. */
   chargeRequests(): Promise<void>;
   close(): Promise<void>;
@@ -52,6 +57,21 @@ export async function createStripeHarness(
   await new Promise<void>((resolve) => pages.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(pages.address() as AddressInfo).port}`;
   const seconds = () => Math.floor(harness.now().getTime() / 1000);
+  const events: StripeHarness["events"] = () =>
+    storage.database
+      .prepare("SELECT record FROM stripe_events ORDER BY position")
+      .all()
+      .map(({ record }) => JSON.parse(String(record)) as StripeEvent);
+  const deliver: StripeHarness["deliver"] = async (event) => {
+    const body = JSON.stringify(event);
+    return app.request("/api/v1/stripe/webhook", {
+      method: "POST",
+      headers: { "Stripe-Signature": sign(body, standIn.webhookSecret, seconds()) },
+      body,
+    });
+  };
+  const newestId = (kind: Parameters<typeof standIn.state.list>[0]) =>
+    String(standIn.state.list(kind, { limit: 1 })[0]?.id);
   return {
     ...{ app, standIn, payments },
     press: (checkoutUrl, action, card = "4242") =>
@@ -60,19 +80,16 @@ export async function createStripeHarness(
         body: new URLSearchParams({ action, card }),
         redirect: "manual",
       }),
-    events: () =>
-      storage.database
-        .prepare("SELECT record FROM stripe_events ORDER BY position")
-        .all()
-        .map(({ record }) => JSON.parse(String(record)) as StripeEvent),
-    async deliver(event) {
-      const body = JSON.stringify(event);
-      return app.request("/api/v1/stripe/webhook", {
-        method: "POST",
-        headers: { "Stripe-Signature": sign(body, standIn.webhookSecret, seconds()) },
-        body,
-      });
+    events,
+    deliver,
+    async deliverAll() {
+      for (const event of events()) {
+        const { status } = await deliver(event);
+        if (status !== 200) throw new Error(`The event ${event.type} was answered ${status}.`);
+      }
     },
+    paymentId: () => newestId("payment_intent"),
+    chargeId: () => newestId("charge"),
     async chargeRequests() {
       const requests = harness.db
         .collection("topUpRequests")

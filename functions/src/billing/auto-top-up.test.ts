@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createAcceptInput } from "../../testing/factories.ts";
 import { createHarness, type Harness } from "../../testing/harness.ts";
 import { createStripeHarness, type StripeHarness } from "../../testing/stripe.ts";
 import { type AcceptMessages, createMessageAcceptor } from "../messages/accept.ts";
@@ -29,10 +30,6 @@ beforeEach(async () => {
 
 afterEach(() => stripe.close());
 
-async function deliverAll(): Promise<void> {
-  for (const event of stripe.events()) await stripe.deliver(event);
-}
-
 /** Tops ten up, and keeps the card. */
 async function keepCard(card = "4242"): Promise<void> {
   const dependencies = { payments: stripe.payments, terms: TERMS };
@@ -41,7 +38,7 @@ async function keepCard(card = "4242"): Promise<void> {
     returnUrl: "http://shop.example/",
   });
   await stripe.press(url, "pay", card);
-  await deliverAll();
+  await stripe.deliverAll();
 }
 
 /** Sends until no more than `balance` is left. */
@@ -50,11 +47,8 @@ async function spendTo(balance: number): Promise<void> {
     const left = (await harness.account()).balance - balance;
     if (left <= 0) return;
     const count = Math.min(100, Math.ceil(left / 30_000));
-    await accept(harness.ctx, {
-      ...{ isList: true, body: "Hello", deviceId: null, simSlot: null, from: null, sendAt: null },
-      ...{ expiresAt: null, priority: 0, metadata: {}, idempotency: null },
-      to: Array.from({ length: count }, () => `+1415555${String(sent++).padStart(4, "0")}`),
-    });
+    const to = Array.from({ length: count }, () => `+1415555${String(sent++).padStart(4, "0")}`);
+    await accept(harness.ctx, createAcceptInput({ to, isList: true }));
   }
 }
 
@@ -85,7 +79,7 @@ describe("an automatic top-up", () => {
     expect((await requests()).size).toBe(1);
     await stripe.chargeRequests();
     await Promise.all([stripe.chargeRequests(), stripe.chargeRequests()]);
-    await deliverAll();
+    await stripe.deliverAll();
     expect(charges()).toBe(2);
     const account = await harness.account();
     expect(account.balance).toBeGreaterThan(2 * FIVE);
@@ -119,7 +113,7 @@ describe("an automatic top-up", () => {
       payment_method: link?.paymentMethodId,
       metadata: { handset_account: harness.accountId, handset_request: request?.id ?? "" },
     });
-    await deliverAll();
+    await stripe.deliverAll();
     expect((await harness.account()).autoTopUp?.pendingId).toBeNull();
     await stripe.chargeRequests();
     expect(charges()).toBe(2);
@@ -131,7 +125,7 @@ describe("an automatic top-up", () => {
     await spendTo(FIVE - 60_000);
     await stripe.chargeRequests();
     await stripe.chargeRequests();
-    await deliverAll();
+    await stripe.deliverAll();
     const { autoTopUp, balance } = await harness.account();
     expect(autoTopUp).toMatchObject({
       ...{ isOn: false, pendingId: null },
