@@ -1,15 +1,10 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { DESK, dress, expectAccessible, POCKET, violations } from "./accessibility.ts";
 import { gone, launchBrowser, openVisitor, seen, type Visitor } from "./browser.ts";
 import { demoOwner, signIn } from "./dashboard.ts";
 import { type Machine, reaches, removeFolder, startMachine, temporaryFolder } from "./machine.ts";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const DESK = { width: 1440, height: 900 };
-const POCKET = { width: 390, height: 844 };
 
 const dataDir = temporaryFolder();
 let machine: Machine;
@@ -64,49 +59,10 @@ async function fillAccount(): Promise<void> {
   });
 }
 
-/** Rules that a person would notice, in words that lead to the place. */
-async function violations(page: Page, rules?: string[]): Promise<string[]> {
-  const results = await page.evaluate(
-    (runOnly) =>
-      (window as unknown as { axe: typeof axe }).axe.run({
-        resultTypes: ["violations"],
-        ...(runOnly && { runOnly }),
-      }),
-    rules,
-  );
-  return results.violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ""}`),
-    );
-}
-
 async function open(page: Page, path: string, title: string): Promise<void> {
   await page.goto(path);
   await page.waitForFunction((wanted) => document.title.includes(wanted), title);
   await gone(page.getByRole("status", { name: "Loading" }).first());
-}
-
-async function dress(page: Page, colorScheme: "light" | "dark", size: typeof DESK): Promise<void> {
-  await page.evaluate(() => {
-    // Colors halfway from one scheme to the other are nobody's contrast.
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync("*, *::before, *::after { transition: none !important; }");
-    document.adoptedStyleSheets = [sheet];
-  });
-  await page.emulateMedia({ colorScheme });
-  await page.setViewportSize(size);
-}
-
-/** On a desk by day, on a phone by night. */
-async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(AXE);
-  await dress(page, "light", DESK);
-  expect(await violations(page)).toEqual([]);
-  await dress(page, "dark", POCKET);
-  // The rest is the same document; what a phone alone shows is looked at below.
-  expect(await violations(page, ["color-contrast"])).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(POCKET.width);
 }
 
 describe("without signing in", () => {
@@ -164,7 +120,6 @@ describe("in an account", () => {
 test("a phone's own menu has no serious obstacle", async () => {
   const { page } = owner;
   await open(page, `/a/${machine.account_id}/conversations`, "Conversations");
-  await page.evaluate(AXE);
   await dress(page, "light", POCKET);
   expect(await violations(page)).toEqual([]);
   await page.getByRole("button", { name: "More" }).click();
