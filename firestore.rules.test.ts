@@ -1,6 +1,4 @@
 /** One file, long as it is: it pins the file beside it, block by block. */
-import { readFileSync } from "node:fs";
-import { initializeTestEnvironment, type RulesTestEnvironment } from "@firebase/rules-unit-testing";
 import {
   collection,
   collectionGroup,
@@ -20,172 +18,28 @@ import {
   query,
   serverTimestamp,
   setDoc,
-  setLogLevel,
-  Timestamp,
   updateDoc,
   where,
   writeBatch,
 } from "firebase/firestore";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { startRulesServer } from "./local/src/firestore/rules/testing/rules-server.ts";
+import { describe, expect, test } from "vitest";
+import {
+  ANSWERERS,
+  CONVERSATION,
+  MANAGERS,
+  MEMBERS,
+  memberOf,
+  NOBODY,
+  PEOPLE,
+  type Who,
+} from "./rules-testing/accounts.ts";
+import { setUpRules } from "./rules-testing/who-may.ts";
 
-const RULES = readFileSync(new URL("firestore.rules", import.meta.url), "utf8");
-const INDEXES = JSON.parse(
-  readFileSync(new URL("firestore.indexes.json", import.meta.url), "utf8"),
-);
-const PROJECT = "demo-rules";
+const { asServer, databaseOf, databases, expectClosedToWrites, whoGets, whoLists, whoMay } =
+  setUpRules();
 
-/** Everybody who may try: four members of `acme`, the owner of another account, somebody of none, nobody. */
-const PEOPLE = {
-  owner: "olga",
-  admin: "adam",
-  agent: "anna",
-  viewer: "vera",
-  "another account's owner": "otto",
-  "a person of no account": "nina",
-  "signed out": null,
-} as const;
-type Who = keyof typeof PEOPLE;
-const EVERYBODY = Object.keys(PEOPLE) as Who[];
-const MEMBERS: Who[] = ["owner", "admin", "agent", "viewer"];
-const MANAGERS: Who[] = ["owner", "admin"];
-const ANSWERERS: Who[] = ["owner", "admin", "agent"];
-const NOBODY: Who[] = [];
-
-const AT = Timestamp.fromDate(new Date("2026-11-22T08:00:00Z"));
-const CONVERSATION = {
-  contact: "+14155550123",
-  contactName: null,
-  deviceId: "dev_1",
-  simSlot: 1,
-  lastMessage: { id: "msg_1", direction: "inbound", preview: "Hello", at: AT },
-  unreadCount: 3,
-  isArchived: false,
-  assigneeId: null,
-  updatedAt: AT,
-};
-const MESSAGE = {
-  direction: "inbound",
-  status: "received",
-  body: "Hello",
-  conversationId: "con_1",
-  deviceId: "dev_1",
-  createdAt: AT,
-};
-const memberOf = (uid: string, role: string) => ({
-  uid,
-  role,
-  email: `${uid}@example.com`,
-  name: null,
-  joinedAt: AT,
-});
-
-const DOCUMENTS: Record<string, DocumentData> = {
-  "accounts/acme": { name: "Acme", balance: 1_000_000 },
-  "accounts/acme/members/olga": memberOf("olga", "owner"),
-  "accounts/acme/members/adam": memberOf("adam", "admin"),
-  "accounts/acme/members/anna": memberOf("anna", "agent"),
-  "accounts/acme/members/vera": memberOf("vera", "viewer"),
-  "accounts/acme/devices/dev_1": { name: "Desk", isOnline: true, createdAt: AT },
-  "accounts/acme/messages/msg_1": MESSAGE,
-  "accounts/acme/conversations/con_1": CONVERSATION,
-  "accounts/acme/usage/2026-11-22": { sent: 4 },
-  "accounts/acme/optOuts/+14155550123": { at: AT },
-  "accounts/acme/templates/tpl_1": { text: "Thanks" },
-  "accounts/acme/webhooks/whk_1": { url: "https://example.com", isActive: true },
-  "accounts/acme/deliveries/del_1": { event: "message.sent", createdAt: AT },
-  "accounts/acme/ledger/led_1": { type: "top_up", amount: 1, createdAt: AT },
-  "accounts/acme/audit/aud_1": { action: "member.invited", createdAt: AT },
-  "accounts/acme/idempotencyKeys/k": { messageIds: ["msg_1"] },
-  "accounts/other": { name: "Other" },
-  "accounts/other/members/otto": memberOf("otto", "owner"),
-  "accounts/other/members/olga": memberOf("olga", "viewer"),
-  "accounts/other/messages/msg_2": MESSAGE,
-  "apiKeys/hash": { accountId: "acme" },
-  "pairings/hash": { accountId: "acme" },
-  "deviceTokens/hash": { accountId: "acme" },
-  "invitations/hash": { accountId: "acme", email: "nina@example.com" },
-  "phoneLinks/dev_1": { accountId: "acme", pushToken: "secret" },
-  "phoneLogins/login": { accountId: "acme" },
-  "wakes/dev_1": { accountId: "acme" },
-  "anything/else": { accountId: "acme" },
-};
-
-let environment: RulesTestEnvironment;
-let stopServer = async () => {};
-const databases = {} as Record<Who, Firestore>;
-
-/** The embedded server, unless an emulator of Google's is named in the environment. */
-async function startServer(): Promise<{ host: string; port: number }> {
-  const [host, port] = (process.env.FIRESTORE_EMULATOR_HOST ?? "").split(":");
-  if (host && port) return { host, port: Number(port) };
-  const server = await startRulesServer({ projectId: PROJECT, rules: RULES, indexes: INDEXES });
-  stopServer = server.stop;
-  return server;
-}
-
-beforeAll(async () => {
-  setLogLevel("silent");
-  const { host, port } = await startServer();
-  environment = await initializeTestEnvironment({
-    projectId: PROJECT,
-    firestore: { host, port, rules: RULES },
-  });
-  for (const who of EVERYBODY) {
-    const uid = PEOPLE[who];
-    const context = uid
-      ? environment.authenticatedContext(uid)
-      : environment.unauthenticatedContext();
-    databases[who] = context.firestore() as unknown as Firestore;
-  }
-  await asServer(async (db) => {
-    const batch = writeBatch(db);
-    for (const [path, data] of Object.entries(DOCUMENTS)) batch.set(doc(db, path), data);
-    await batch.commit();
-  });
-});
-
-afterAll(async () => {
-  await environment.cleanup();
-  await stopServer();
-});
-
-async function asServer(work: (db: Firestore) => Promise<unknown>): Promise<void> {
-  await environment.withSecurityRulesDisabled(async (context) => {
-    await work(context.firestore() as unknown as Firestore);
-  });
-}
-
-/** Who gets through; everybody else is refused for want of permission, and for nothing else. */
-async function whoMay(attempt: (db: Firestore) => Promise<unknown>): Promise<Who[]> {
-  const verdicts = await Promise.all(
-    EVERYBODY.map(async (who) => {
-      try {
-        await attempt(databases[who]);
-        return true;
-      } catch (error) {
-        expect(error).toMatchObject({ code: "permission-denied" });
-        return false;
-      }
-    }),
-  );
-  return EVERYBODY.filter((_, index) => verdicts[index]);
-}
-
-const whoGets = (path: string) => whoMay((db) => getDoc(doc(db, path)));
-const whoLists = (path: string, ...constraints: QueryConstraint[]) =>
-  whoMay((db) => getDocs(query(collection(db, path), ...constraints)));
 const PAGE = limit(1000);
 const OVER = limit(1001);
-
-async function expectClosedToWrites(path: string): Promise<void> {
-  const data = DOCUMENTS[path] ?? {};
-  const beside = `${path}-new`;
-  expect(await whoMay((db) => setDoc(doc(db, beside), data))).toEqual(NOBODY);
-  expect(await whoMay((db) => setDoc(doc(db, path), { ...data, extra: 1 }))).toEqual(NOBODY);
-  expect(await whoMay((db) => updateDoc(doc(db, path), { extra: 1 }))).toEqual(NOBODY);
-  expect(await whoMay((db) => deleteDoc(doc(db, path)))).toEqual(NOBODY);
-}
 
 describe("accounts/{accountId}", () => {
   const path = "accounts/acme";
@@ -220,7 +74,7 @@ describe("accounts/{accountId}/members/{uid}", () => {
     await expectClosedToWrites(`${path}/vera`);
   });
   test("somebody removed reads nothing any more", async () => {
-    const removed = environment.authenticatedContext("rita").firestore() as unknown as Firestore;
+    const removed = databaseOf("rita");
     await asServer((db) => setDoc(doc(db, `${path}/rita`), memberOf("rita", "admin")));
     await getDoc(doc(removed, "accounts/acme"));
     await asServer((db) => deleteDoc(doc(db, `${path}/rita`)));
