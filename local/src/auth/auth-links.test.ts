@@ -1,11 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type AuthBench, BROWSER, signUpPerson, startAuthBench } from "./testing.ts";
+import { describe, expect, test } from "vitest";
+import { BROWSER, setUpAuth, signUpPerson, startAuthBench } from "./testing.ts";
 
-let bench: AuthBench;
-beforeEach(async () => {
-  bench = await startAuthBench({ publicUrl: "https://shop.example" });
-});
-afterEach(() => bench.close());
+const bench = setUpAuth({ publicUrl: "https://shop.example" });
 
 describe("a mail's link", () => {
   test("carries no code to a page of somebody else's", async () => {

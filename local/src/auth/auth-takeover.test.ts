@@ -1,11 +1,7 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type AuthBench, signUpPerson, startAuthBench } from "./testing.ts";
+import { describe, expect, test } from "vitest";
+import { setUpAuth, signUpPerson } from "./testing.ts";
 
-let bench: AuthBench;
-beforeEach(async () => {
-  bench = await startAuthBench({ publicUrl: "https://shop.example" });
-});
-afterEach(() => bench.close());
+const bench = setUpAuth({ publicUrl: "https://shop.example" });
 
 describe("who proves an address", () => {
   test("shuts out whoever had signed up with it before them", async () => {

@@ -1,3 +1,4 @@
+import { afterEach, beforeEach } from "vitest";
 import { openStorage, type Storage } from "../storage.ts";
 import { type Auth, type AuthMail, type AuthOptions, createAuth } from "./auth.ts";
 import { type AuthServer, startAuthServer } from "./server.ts";
@@ -123,6 +124,16 @@ export async function startAuthBench(
       await storage.close();
     },
   };
+}
+
+/** A bench for each test of a file, filled in before the test and closed after it. */
+export function setUpAuth(options: Partial<AuthOptions>): AuthBench {
+  const bench = {} as AuthBench;
+  beforeEach(async () => {
+    Object.assign(bench, await startAuthBench(options));
+  });
+  afterEach(() => bench.close());
+  return bench;
 }
 
 /** Signs a new person up; answers their tokens. */
