@@ -1,8 +1,11 @@
 import { defineConfig } from "vitest/config";
 
 const node = { environment: "node", pool: "threads" } as const;
-/** Files of one worker share what they import: the SDKs take longer to load than most files to run. Not where a file runs the machine itself. */
+/** Files of one worker share what they import: the SDKs take longer to load than most files to run. */
 const shared = { ...node, isolate: false } as const;
+
+/** What starts the machine as a whole, whose settings are the process's. */
+const MACHINE = "local/src/*.test.ts";
 
 export default defineConfig({
   test: {
@@ -15,7 +18,10 @@ export default defineConfig({
     globalSetup: ["local/conformance/browser.ts"],
     projects: [
       { test: { ...shared, name: "functions", include: ["functions/**/*.test.ts"] } },
-      { test: { ...node, name: "local", include: ["local/**/*.test.ts"] } },
+      {
+        test: { ...shared, name: "local", include: ["local/**/*.test.ts"], exclude: [MACHINE] },
+      },
+      { test: { ...node, name: "machine", include: [MACHINE] } },
       { test: { ...node, name: "rules", include: ["firestore.rules.test.ts"] } },
       { test: { ...shared, name: "web", include: ["web/**/*.test.{ts,tsx}"] } },
       {
