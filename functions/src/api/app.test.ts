@@ -26,6 +26,27 @@ describe("the API", () => {
     });
   });
 
+  test.each([
+    ["a form's, as curl -d sends it", "application/x-www-form-urlencoded"],
+    ["none", ""],
+    ["a text's", "text/plain"],
+    ["none that could be", "nonsense"],
+  ])("takes JSON under the Content-Type %s", async (_, type) => {
+    const { status, body } = await api.send({}, { headers: { "Content-Type": type } });
+    expect({ status, body }).toMatchObject({ status: 202, body: { status: "queued" } });
+  });
+
+  test("refuses a form as malformed JSON, and writes nothing", async () => {
+    await nothingIsWritten(harness, async () => {
+      const form = {
+        body: "to=%2B14155550123",
+        headers: { "Content-Type": "application/x-www-form-urlencoded" },
+      };
+      const { status, body } = await api.call("/send", form);
+      expect({ status, body }).toMatchObject({ status: 400, body: { code: "malformed_json" } });
+    });
+  });
+
   test.each([["[]"], ["null"], ['"text"']])(
     "refuses %s, which is no object, with 422",
     async (text) => {

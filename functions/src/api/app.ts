@@ -9,6 +9,7 @@ import { randomText } from "../ids.ts";
 import { createMessageAcceptor } from "../messages/accept.ts";
 import { createQuoter } from "../messages/quote.ts";
 import { authenticate } from "./auth.ts";
+import { readAsJson } from "./json-body.ts";
 import { describeApi } from "./openapi.ts";
 import { invalidRequest, problemResponse } from "./problems.ts";
 import type { Api, ApiDependencies, ApiEnv } from "./route.ts";
@@ -66,7 +67,7 @@ export function createApiApp(services: Services, options: Partial<ApiOptions> = 
   );
   describeApi(app);
   registerStripeWebhook(app, { services, payments, billing });
-  app.use(`${BASE_PATH}/*`, authenticate(services), refuseStrangeIds);
+  app.use(`${BASE_PATH}/*`, authenticate(services), refuseStrangeIds, readAsJson);
   const dependencies: ApiDependencies = {
     services,
     acceptMessages: createMessageAcceptor(services, billing),
