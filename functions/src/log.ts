@@ -18,7 +18,8 @@ export interface Log {
 export const log: Log = {
   info: (event, fields = {}) => logger.info(event, fields),
   warn: (event, fields = {}) => logger.warn(event, fields),
-  error: (event, fields = {}) => logger.error(event, fields),
+  // `logger.error` would put a stack of this line in the event's place.
+  error: (event, fields = {}) => logger.write({ ...fields, severity: "ERROR", message: event }),
 };
 
 /** `+14155550123` → `+1415…23` */
