@@ -15,6 +15,7 @@ import type { Api } from "./route.ts";
 interface Media {
   schema: JsonSchema;
   example?: unknown;
+  examples?: Record<string, unknown>;
 }
 
 interface Operation {
@@ -57,6 +58,18 @@ beforeAll(async () => {
 test("the committed description is what the API serves", async () => {
   const served = await app.request("/api/v1/openapi.json");
   expect(document, "Run npm run openapi.").toEqual(await served.json());
+});
+
+/** Of what is no operation: the address that Stripe posts to, and a method that an address does not take. */
+const UNDESCRIBED = ["invalid_signature", "method_not_allowed"];
+
+test("the description names every code that docs/errors.md explains", () => {
+  const page = readFileSync("docs/errors.md", "utf8");
+  const explained = [...page.matchAll(/^## (\w+)$/gm)].map(([, code]) => code);
+  const described = operations
+    .flatMap(({ responses }) => Object.values(responses))
+    .flatMap(({ content }) => Object.keys(content?.["application/problem+json"]?.examples ?? {}));
+  expect([...new Set([...described, ...UNDESCRIBED])].sort()).toEqual(explained.sort());
 });
 
 describe("every operation", () => {

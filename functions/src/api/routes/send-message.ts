@@ -31,6 +31,7 @@ const route = createRoute({
       "malformed_json",
       "invalid_request",
       "insufficient_balance",
+      "spend_cap_reached",
       "not_found",
       "no_device",
       "devices_paused",
