@@ -2,7 +2,7 @@ import { type BalanceAlerts, decideAlerts } from "../billing/alerts.ts";
 import type { PriceOf } from "../billing/price-of.ts";
 import { addSpending, currentSpend } from "../billing/spend-cap.ts";
 import { conversationIdOf } from "../conversations/conversation-id.ts";
-import { GatewayError } from "../errors.ts";
+import { GatewayError, invalidField } from "../errors.ts";
 import type { Account } from "../schema/account.ts";
 import type { IdempotencyRecord } from "../schema/idempotency.ts";
 import type { Message } from "../schema/message.ts";
@@ -70,6 +70,7 @@ export function decideAcceptance(
         snapshot.priceOf,
       );
       const from = senderOf(draft, account.settings.defaultCountry);
+      if (recipients.length > limit) throw longerThanAMinute(limit);
       if (window.count + recipients.length > limit) throw rateLimited(rateLimit());
       const routed = recipients.map(({ to, price }) => {
         const route = chooseRoute({ ...draft, from }, waiting, lastRoutes.get(to) ?? null, now);
@@ -119,6 +120,13 @@ function replay(draft: Draft, record: IdempotencyRecord) {
     );
   }
   return { kind: "replayed" as const, messageIds: record.messageIds, balance: record.balance };
+}
+
+function longerThanAMinute(limit: number): GatewayError {
+  return invalidField(
+    "to",
+    `Give at most ${limit} phone numbers a call: the account may send no more in a minute.`,
+  );
 }
 
 function rateLimited(rateLimit: RateLimit): GatewayError {

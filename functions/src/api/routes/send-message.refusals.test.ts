@@ -122,4 +122,25 @@ describe("POST /api/v1/send", () => {
     expect(second.status).toBe(429);
     expect(second.headers.get("Retry-After")).toBe("60");
   });
+
+  test("refuses a list that no minute has room for as one to shorten, and writes nothing", async () => {
+    const limitTo = (messagesPerMinute: number) =>
+      harness.db.doc(paths.account(harness.accountId)).update({ limits: { messagesPerMinute } });
+    const to = ["+14155550101", "+14155550102", "+14155550103"];
+    await limitTo(2);
+    await nothingIsWritten(harness, async () => {
+      const { status, headers, body } = await api.send({ to });
+      expect({ status, code: body.code }).toEqual({ status: 422, code: "invalid_request" });
+      expect(headers.get("Retry-After")).toBeNull();
+      expect(body.errors).toEqual([
+        {
+          field: "to",
+          message: "Give at most 2 phone numbers a call: the account may send no more in a minute.",
+        },
+      ]);
+    });
+    await limitTo(3);
+    expect((await api.send({ to })).status).toBe(202);
+    expect((await api.send({ to })).status).toBe(429);
+  });
 });
