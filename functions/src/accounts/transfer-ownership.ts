@@ -7,10 +7,11 @@ import { getMembers, setMember } from "./store.ts";
 export async function transferOwnership(ctx: Context, input: { uid: string }): Promise<void> {
   const { actor } = ctx;
   if (actor.type !== "user") throw onlyTheOwner();
-  if (actor.id === input.uid) throw new GatewayError("conflict", "You own this account already.");
   await withTransaction(ctx, async (tx) => {
     const [owner, heir] = await getMembers(ctx.db, tx, ctx.accountId, [actor.id, input.uid]);
     if (owner?.role !== "owner") throw onlyTheOwner();
+    if (owner.uid === heir?.uid)
+      throw new GatewayError("conflict", "You own this account already.");
     if (!heir) throw notFound("member");
     setMember(ctx.db, tx, ctx.accountId, { ...heir, role: "owner" });
     setMember(ctx.db, tx, ctx.accountId, { ...owner, role: "admin" });
