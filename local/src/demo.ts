@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Demo } from "./announce.ts";
 import { createPhone, type Phone } from "./phone/phone.ts";
 import { SPECIAL_NUMBERS } from "./phone/special-numbers.ts";
+import { StartError } from "./ports.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** What the product's operator commands do for the demo; loaded by path, as the functions are. */
@@ -46,7 +47,13 @@ export async function seedDemo(
 async function findOrOpenAccount(path: string, operator: OperatorModule): Promise<DemoAccount> {
   if (existsSync(path)) return JSON.parse(readFileSync(path, "utf8"));
   const owner = { email: "demo@handset.local", password: randomBytes(9).toString("base64url") };
-  const account = { ...(await operator.openDemoAccount(owner)), owner };
+  const opened = await operator.openDemoAccount(owner).catch((error: { code?: unknown }) => {
+    if (error.code !== "auth/email-already-exists") throw error;
+    throw new StartError(
+      `This data has a demo already, but ${path} with its password and key is not here. Start with --no-demo, or put that file back.`,
+    );
+  });
+  const account = { ...opened, owner };
   // These texts are kept nowhere else, and this folder's owner may do everything anyway.
   writeFileSync(path, `${JSON.stringify(account, null, 2)}\n`, { mode: 0o600 });
   return account;

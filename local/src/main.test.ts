@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -52,5 +53,17 @@ test("says in a sentence what is wrong with a flag, and ends with 1", async () =
   expect(Buffer.concat(text).toString()).toBe(
     "--port http is no port: it is a number up to 65535.\nnpm start -- --help lists the options.\n",
   );
+  expect(code).toBe(1);
+});
+
+test("says in a sentence that a restored demo lacks the file with its password", async () => {
+  const { stdout } = run("--port", "0", "--sdk-ports", "0", "--json");
+  await once(stdout, "data");
+  child.kill("SIGTERM");
+  await once(child, "exit");
+  rmSync(join(project.directory, ".handset", "demo.json"));
+  const { stderr } = run("--port", "0", "--sdk-ports", "0", "--json");
+  const [text, [code]] = await Promise.all([stderr.toArray(), once(child, "exit")]);
+  expect(Buffer.concat(text).toString()).toContain("Start with --no-demo, or put that file back.");
   expect(code).toBe(1);
 });

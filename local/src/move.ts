@@ -15,9 +15,17 @@ Copies every document of one machine that is stopped to the Firestore of a proje
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { project: { type: "string" }, data: { type: "string", default: ".handset" } },
+    options: {
+      project: { type: "string" },
+      data: { type: "string", default: ".handset" },
+      help: { type: "boolean", default: false },
+    },
   });
-  const { project, data: dataDir } = values;
+  const { project, data: dataDir, help } = values;
+  if (help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
   if (project === undefined) {
     process.stderr.write(HELP);
     return 2;
