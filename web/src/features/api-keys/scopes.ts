@@ -12,5 +12,5 @@ export const SCOPE_MEANINGS: Record<Scope, { name: string; meaning: string }> = 
   "balance:read": { name: "Read balance", meaning: "Read balance and usage" },
   "webhooks:read": { name: "Read webhooks", meaning: "List webhooks and deliveries" },
   "webhooks:write": { name: "Manage webhooks", meaning: "Add and remove webhooks" },
-  "account:admin": { name: "Administer", meaning: "Everything, team and keys included" },
+  "account:admin": { name: "Administer", meaning: "Manage team, keys, settings and payments" },
 };
