@@ -139,7 +139,7 @@ export type CreateWebhookRequest = {
   /** An https address of the public internet. Redirects are not followed. */
   url: string;
   events: ("message.queued" | "message.sent" | "message.delivered" | "message.failed" | "message.expired" | "message.canceled" | "message.received" | "device.online" | "device.offline" | "device.low_battery" | "balance.low" | "webhook.disabled")[];
-  /** Only what happens on these phones. Null: on all. */
+  /** Only what happens on these phones of the account. Null: on all. */
   device_ids?: string[] | null;
   description?: string;
   /** Up to 10 headers of your own, sent along. Their values are not shown again. */
@@ -657,7 +657,7 @@ export type UpdateWebhookRequest = {
   /** An https address of the public internet. Redirects are not followed. */
   url?: string;
   events?: ("message.queued" | "message.sent" | "message.delivered" | "message.failed" | "message.expired" | "message.canceled" | "message.received" | "device.online" | "device.offline" | "device.low_battery" | "balance.low" | "webhook.disabled")[];
-  /** Only what happens on these phones. Null: on all. */
+  /** Only what happens on these phones of the account. Null: on all. */
   device_ids?: string[] | null;
   description?: string;
   /** Up to 10 headers of your own, sent along. Their values are not shown again. */

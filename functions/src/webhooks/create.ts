@@ -5,6 +5,7 @@ import { GatewayError, invalidField } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { SubscribableEventType } from "../schema/event.ts";
 import type { Webhook } from "../schema/webhook.ts";
+import { checkPhones } from "./check-phones.ts";
 import { checkHeaders } from "./custom-headers.ts";
 import { newWebhookSecret } from "./signature.ts";
 import { countWebhooks, createWebhook as storeWebhook } from "./store.ts";
@@ -30,6 +31,7 @@ export async function createWebhook(
   requireScope(ctx, "webhooks:write");
   const { url, events, deviceIds, description, headers } = CreateWebhookInput.parse(input);
   checkHeaders(headers);
+  if (deviceIds !== null) await checkPhones(ctx, deviceIds);
   await checkTarget(ctx, url);
   const id = newId("whk");
   const secret = newWebhookSecret();

@@ -98,10 +98,11 @@ describe("publishEvents", () => {
   });
 
   test("keeps to the phones that a webhook names", async () => {
-    await kit.subscribe(URL, { deviceIds: ["dev_2"] });
-    await kit.receive({ deviceId: "dev_1" });
+    const [other, named] = [await harness.addDevice(), await harness.addDevice()];
+    await kit.subscribe(URL, { deviceIds: [named] });
+    await kit.receive({ deviceId: other });
     expect(await kit.deliveries()).toEqual([]);
-    await kit.receive({ deviceId: "dev_2" });
+    await kit.receive({ deviceId: named });
     expect(await kit.deliveries()).toHaveLength(1);
   });
 

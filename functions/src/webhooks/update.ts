@@ -3,6 +3,7 @@ import { recordAudit } from "../audit/record.ts";
 import { type Context, requireScope, withTransaction } from "../context.ts";
 import { notFound } from "../errors.ts";
 import type { Disabled, Webhook } from "../schema/webhook.ts";
+import { checkPhones } from "./check-phones.ts";
 import { CreateWebhookInput, checkTarget } from "./create.ts";
 import { checkHeaders } from "./custom-headers.ts";
 import { findWebhook, updateSecret, updateWebhook as writeChanges } from "./store.ts";
@@ -19,6 +20,7 @@ export async function updateWebhook(
   requireScope(ctx, "webhooks:write");
   const wanted = UpdateWebhookInput.parse(input);
   if (wanted.headers) checkHeaders(wanted.headers);
+  if (wanted.deviceIds) await checkPhones(ctx, wanted.deviceIds);
   if (wanted.url !== undefined) await checkTarget(ctx, wanted.url);
   return withTransaction(ctx, async (tx) => {
     const webhook = await findWebhook(ctx.db, ctx.accountId, id, tx);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { EventType, SubscribableEventType } from "../event.ts";
 import { DisabledReason } from "../webhook.ts";
-import { ApiTime } from "./message.ts";
+import { ApiId, ApiTime } from "./message.ts";
 
 const ID = "whk_5tYc8Jw2Lq9XhZr4VnKd7B";
 const Url = z.string().meta({
@@ -13,11 +13,11 @@ const Events = z
   .min(1)
   .meta({ example: ["message.received", "message.failed"] });
 const DeviceIds = z
-  .array(z.string())
+  .array(ApiId)
   .min(1)
   .max(100)
   .nullable()
-  .meta({ description: "Only what happens on these phones. Null: on all." });
+  .meta({ description: "Only what happens on these phones of the account. Null: on all." });
 const Description = z.string().trim().max(200);
 const Headers = z.record(z.string(), z.string()).meta({
   description: "Up to 10 headers of your own, sent along. Their values are not shown again.",
