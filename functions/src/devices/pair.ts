@@ -9,7 +9,7 @@ import { hashPairingCode } from "./pairing-code.ts";
 import { readPairing, writeRegistration } from "./pairing-store.ts";
 import { hashPassword } from "./passwords.ts";
 import { mergeSims, type ReportedSim } from "./sims.ts";
-import { readDeviceNames } from "./store.ts";
+import { DEVICES_MAX, readDeviceNames } from "./store.ts";
 import { tryPush } from "./try-push.ts";
 
 const LOGIN_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
@@ -55,6 +55,7 @@ export async function pairPhone(services: Services, input: PairPhoneInput): Prom
     // Not before: somebody who guesses codes must not be able to spend our time on it.
     if (password !== null) passwordHash ??= await hashPassword(password);
     const names = await readDeviceNames(services.db, tx, owner);
+    if (names.length >= DEVICES_MAX) throw tooMany();
     const device = newDevice(input, names, now);
     writeRegistration(services.db, tx, owner, {
       deviceId,
@@ -104,6 +105,10 @@ function isExpired({ expiresAt }: Pairing, now: Date): boolean {
 /** The app shows this sentence to whoever holds the phone. */
 function refusal(message: string): GatewayError {
   return new GatewayError("unauthenticated", message);
+}
+
+function tooMany(): GatewayError {
+  return new GatewayError("conflict", `An account has at most ${DEVICES_MAX} phones: remove one`);
 }
 
 function newDevice(input: PairPhoneInput, names: string[], now: Date): Device {

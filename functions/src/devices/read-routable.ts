@@ -4,8 +4,7 @@ import type { RoutableDevice } from "../messages/route.ts";
 import { Device } from "../schema/device.ts";
 import { paths } from "../schema/paths.ts";
 import { readDocument } from "../schema/read.ts";
-
-const DEVICES_MAX = 200;
+import { DEVICES_MAX } from "./store.ts";
 
 /** The phones that may send: those named, or all of the account with how many messages wait for each. */
 export async function readRoutableDevices(

@@ -88,6 +88,22 @@ describe("POST /device", () => {
     await registered(`Code ${typed}`);
   });
 
+  test("refuses the 201st phone of an account, keeps the code good, and takes it once there is room", async () => {
+    const { code } = await createPairing(harness.ctx);
+    const phones = harness.db.collection(paths.devices(harness.accountId));
+    const batch = harness.db.batch();
+    for (let n = 0; n < 200; n += 1) batch.set(phones.doc(`dev_${n}`), { name: `Phone ${n}` });
+    await batch.commit();
+    const answer = await register(`Code ${code}`);
+    expect(answer.status).toBe(409);
+    expect(await answer.json()).toEqual({
+      message: "An account has at most 200 phones: remove one",
+    });
+    expect(await harness.count(paths.devices(harness.accountId))).toBe(200);
+    await phones.doc("dev_7").delete();
+    await registered(`Code ${code}`);
+  });
+
   test("pairs one phone a code, whoever comes at the same moment", async () => {
     const { code } = await createPairing(harness.ctx);
     const answers = await Promise.all([1, 2, 3].map(() => register(`Code ${code}`)));
