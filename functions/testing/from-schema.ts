@@ -124,7 +124,7 @@ function objects(schema: JsonSchema, schemas: Schemas): fc.Arbitrary<object> {
   );
 }
 
-function dereference(schema: JsonSchema, schemas: Schemas): JsonSchema {
+export function dereference(schema: JsonSchema, schemas: Schemas): JsonSchema {
   if (schema.$ref === undefined) return schema;
   const found = schemas[schema.$ref.split("/").at(-1) ?? ""];
   if (found === undefined) throw new Error(`The description lacks ${schema.$ref}.`);

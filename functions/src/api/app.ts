@@ -1,4 +1,4 @@
-import { OpenAPIHono } from "@hono/zod-openapi";
+import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Payments } from "../billing/payments.ts";
@@ -12,6 +12,7 @@ import { authenticate } from "./auth.ts";
 import { readAsJson } from "./json-body.ts";
 import { describeApi } from "./openapi.ts";
 import { invalidRequest, problemResponse } from "./problems.ts";
+import { remedyOf } from "./remedies.ts";
 import type { Api, ApiDependencies, ApiEnv } from "./route.ts";
 import { registerRoutes } from "./routes/register-routes.ts";
 import { refuseStrangeIds } from "./strange-ids.ts";
@@ -30,6 +31,8 @@ export interface ApiOptions {
 export function createApiApp(services: Services, options: Partial<ApiOptions> = {}): Api {
   const billing = options.billing ?? USUAL_TERMS;
   const payments = options.payments ?? null;
+  // For all of the process: the routes' validators take no map of their own.
+  z.config({ customError: remedyOf });
   const app: Api = new OpenAPIHono<ApiEnv>({
     defaultHook: (result) => {
       if (!result.success) throw invalidRequest(result.error);

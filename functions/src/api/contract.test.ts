@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { breaches } from "../../testing/breaches.ts";
 import {
   brokenValues,
   type JsonSchema,
@@ -33,6 +34,8 @@ interface Document {
 }
 
 const RUNS = 10;
+/** A sentence. zod's own say what came rather than what to write, and end in no full stop. */
+const OUR_WORDS = /^(?!Invalid|Too |Unrecognized|Expected)[A-Z].*\.$/s;
 const document: Document = JSON.parse(readFileSync("docs/openapi.json", "utf8"));
 const { schemas } = document.components;
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -81,6 +84,18 @@ describe("every operation", () => {
     await callMany(operation, brokenCalls(operation));
   });
 
+  test.each(operations)(
+    "$operationId says what to write instead, in our words",
+    async (operation) => {
+      for (const call of breachingCalls(operation)) {
+        const response = await send(operation, call);
+        if (response.status !== 422) continue;
+        const { errors } = (await response.json()) as { errors: { message: string }[] };
+        for (const { message } of errors) expect(message, JSON.stringify(call)).toMatch(OUR_WORDS);
+      }
+    },
+  );
+
   test.each(operations)("$operationId tells a stranger nothing", async (operation) => {
     const [call] = fc.sample(validCalls(operation), { numRuns: 1, seed: 1 });
     if (call === undefined) throw new Error("No call was made up.");
@@ -122,6 +137,21 @@ function validCalls(operation: Operation): fc.Arbitrary<Call> {
 
 function brokenCalls(operation: Operation): fc.Arbitrary<Call> {
   return calls(operation, brokenValues);
+}
+
+/** Each breaks one bound of what the operation takes. */
+function breachingCalls(operation: Operation): Call[] {
+  const nothing: Call = { path: {}, query: {}, headers: {} };
+  const places = { path: "path", query: "query", header: "headers" } as const;
+  const inParameters = (operation.parameters ?? []).flatMap(({ name, in: place, schema }) =>
+    breaches(schema, schemas).map((value) => ({
+      ...nothing,
+      [places[place as keyof typeof places]]: { [name]: value },
+    })),
+  );
+  const body = operation.requestBody?.content["application/json"]?.schema;
+  const inBody = body === undefined ? [] : breaches(body, schemas);
+  return [...inParameters, ...inBody.map((value) => ({ ...nothing, body: value }))];
 }
 
 function calls(operation: Operation, values: typeof validValues): fc.Arbitrary<Call> {
