@@ -80,7 +80,8 @@ export interface Context extends Services {
 
 export function requireScope(ctx: Context, scope: Scope): void {
   if (ctx.actor.type === "system" || ctx.scopes.includes(scope)) return;
-  throw new GatewayError("missing_scope", `This needs the scope ${scope}.`, {
+  const owner = ctx.actor.type === "user" ? "your role" : "the key";
+  throw new GatewayError("missing_scope", `This needs the scope ${scope}, which ${owner} lacks.`, {
     extra: { required_scope: scope },
   });
 }

@@ -3,7 +3,7 @@ export const ERRORS = {
   malformed_json: { status: 400, isRetryable: false, title: "The body is not JSON" },
   invalid_request: { status: 422, isRetryable: false, title: "The request is not valid" },
   unauthenticated: { status: 401, isRetryable: false, title: "No valid credentials" },
-  missing_scope: { status: 403, isRetryable: false, title: "The key may not do this" },
+  missing_scope: { status: 403, isRetryable: false, title: "A scope is missing" },
   insufficient_balance: { status: 402, isRetryable: false, title: "The balance is too small" },
   spend_cap_reached: { status: 402, isRetryable: false, title: "The daily spend cap is reached" },
   payments_off: { status: 409, isRetryable: false, title: "Payments are not set up" },

@@ -48,7 +48,7 @@ export function describeApi(app: Api): void {
 const EXAMPLE_DETAILS: Partial<Record<ErrorCode, string>> = {
   invalid_request: "to: +1415555 is not a phone number. Write + and the country code.",
   unauthenticated: "Send your API key in the header Authorization: Bearer hs_live_…",
-  missing_scope: "This needs the scope messages:send.",
+  missing_scope: "This needs the scope messages:send, which the key lacks.",
   not_found: "There is no such message.",
   insufficient_balance: "This costs 0.03 USD and the balance is 0.01 USD. Top it up.",
   rate_limited: "At most 10000 messages a minute. Try again in 12 seconds.",

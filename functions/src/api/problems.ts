@@ -72,23 +72,10 @@ function toFieldErrors(issue: z.core.$ZodIssue): FieldError[] {
       message: "There is no such field. Check its spelling or leave it out.",
     }));
   }
-  if (issue.code === "invalid_type") return [{ field: at, message: describeType(issue) }];
-  if (issue.code === "too_small" && issue.origin === "number" && issue.inclusive) {
-    return [{ field: at, message: `Give ${issue.minimum} or more.` }];
-  }
-  if (issue.code === "too_big" && issue.origin === "number" && issue.inclusive) {
-    return [{ field: at, message: `Give ${issue.maximum} or less.` }];
-  }
   if (issue.code === "invalid_union") {
     return [{ field: at, message: "Give a text or a list of texts." }];
   }
   return [{ field: at, message: issue.message }];
-}
-
-/** What was given stands only in the issue's message. */
-function describeType({ message, expected }: z.core.$ZodIssueInvalidType): string {
-  if (message.endsWith("received undefined")) return "Give this field: it is required.";
-  return expected === "int" ? "Give a whole number." : message;
 }
 
 function fieldName(path: readonly PropertyKey[]): string {
