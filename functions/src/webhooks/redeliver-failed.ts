@@ -43,7 +43,7 @@ export async function redeliverFailed(
     const webhook = await findWebhook(ctx.db, ctx.accountId, id, tx);
     if (webhook === null) throw notFound("webhook");
     if (webhook.disabled !== null) {
-      throw new GatewayError("conflict", "Switch the webhook on first: it is off.");
+      throw new GatewayError("conflict", "Enable the webhook first: it is disabled.");
     }
     if (webhook.redelivery && goesOn(webhook.redelivery, now)) {
       throw new GatewayError("conflict", "Wait for the run that was begun before: it goes on.");

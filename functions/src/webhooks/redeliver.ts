@@ -15,7 +15,7 @@ export async function redeliver(ctx: Context, { id }: { id: string }): Promise<S
     const webhook = await findWebhook(ctx.db, ctx.accountId, delivery.webhookId, tx);
     if (webhook === null) throw new GatewayError("conflict", "Its webhook was deleted.");
     if (webhook.disabled !== null) {
-      throw new GatewayError("conflict", "Switch the webhook on first: it is off.");
+      throw new GatewayError("conflict", "Enable the webhook first: it is disabled.");
     }
     if (delivery.lease !== null && delivery.lease.until > ctx.now()) {
       throw new GatewayError("conflict", "Wait a moment: an attempt of it is running.");
